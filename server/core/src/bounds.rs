@@ -1,0 +1,24 @@
+//! The bounds of what may be sent in. The documents, the decoders and the tests read them here.
+
+/// The longest name of a key, in Unicode scalar values.
+pub const NAME_MAX: usize = 255;
+/// The longest description of a key, in Unicode scalar values.
+pub const DESCRIPTION_MAX: usize = 1_000;
+/// The longest search term, in Unicode scalar values: nothing that is searched can be longer.
+pub const SEARCH_MAX: usize = DESCRIPTION_MAX;
+/// The most values in one list of a filter (`in:a,b,…`).
+pub const FILTER_VALUES_MAX: usize = 1_000;
+/// The most filters in one query.
+pub const FILTERS_MAX: usize = 100;
+/// The largest body of a request that is not a batch, in bytes.
+pub const BODY_MAX: usize = 64 * 1024;
+/// How long a request body may take to arrive, in seconds.
+pub const BODY_SECONDS: u64 = 10;
+/// The longest scope, in bytes (all of them ASCII).
+pub const SCOPE_MAX: usize = 100;
+/// The most scopes that one key holds.
+pub const SCOPES_MAX: usize = 100;
+/// How many items a page holds when the request does not say.
+pub const PAGE_SIZE: u64 = 20;
+/// How many items a page may hold.
+pub const PAGE_MAX: u64 = 1_000;

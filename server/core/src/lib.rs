@@ -1,0 +1,35 @@
+//! The domain of Bitting: keys, secrets, their lifecycle, who may do what, and what a list may ask for.
+//!
+//! Nothing here reads a clock, draws randomness, touches a file or knows HTTP: time and randomness are
+//! handed in ([`Clock`], [`Entropy`]), and whatever is refused is a [`Refusal`], which each surface words
+//! in its own dialect.
+#![warn(clippy::unwrap_used, clippy::expect_used)]
+
+pub mod audit;
+pub mod bounds;
+mod entropy;
+mod id;
+mod key;
+mod origin;
+mod principal;
+pub mod query;
+mod refusal;
+mod role;
+pub mod rules;
+mod scope;
+pub mod secret;
+mod status;
+mod text;
+mod time;
+
+pub use entropy::Entropy;
+pub use id::{CompanyId, KeyId, KeyNumber, MemberId, ParseIdError, SecretId};
+pub use key::{Collection, Key, KeyChange, KeyDraft};
+pub use origin::Origin;
+pub use principal::{Principal, Via};
+pub use refusal::{Conflict, Denial, Field, Refusal, Violation};
+pub use role::Role;
+pub use scope::{InvalidScope, Scope, Scopes};
+pub use status::{Phase, PhaseSpan, Status};
+pub use text::{Description, KeyName, TextError};
+pub use time::{Civil, Clock, Timestamp};

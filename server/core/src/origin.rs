@@ -1,0 +1,46 @@
+//! Which surface a key was made on.
+
+use crate::{Role, secret::Format};
+
+/// The surface that made a key; the key keeps its origin's rules on every other surface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// Bitting's own API.
+    Keys,
+    /// Personal API keys.
+    Ocamba,
+    /// Named API keys.
+    Feldera,
+}
+
+impl Origin {
+    /// Every origin.
+    pub const ALL: [Self; 3] = [Self::Keys, Self::Ocamba, Self::Feldera];
+
+    /// The origin's name, as the documents and the store spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Keys => "keys",
+            Self::Ocamba => "ocamba",
+            Self::Feldera => "feldera",
+        }
+    }
+
+    /// The format of new secrets of keys made here.
+    pub fn format(self) -> Format {
+        match self {
+            Self::Keys => Format::default(),
+            Self::Ocamba => Format::Hex,
+            Self::Feldera => Format::Alphanumeric,
+        }
+    }
+
+    /// The role of a new key whose request names none (O8a, F15).
+    pub fn default_role(self, creator: Role) -> Role {
+        match self {
+            Self::Keys => Role::None,
+            Self::Ocamba => Role::Write.min(creator),
+            Self::Feldera => Role::Write,
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Everything that can be refused, in words that know no HTTP.
+
+use std::borrow::Cow;
+
+use crate::Role;
+
+/// Why a request is not done. Closed on purpose: each surface answers it with an exhaustive `match`, so
+/// that a new variant does not compile until every dialect has its words for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// No credential, or none that is good now.
+    Unauthenticated,
+    /// A good credential that may not do this.
+    Forbidden(Denial),
+    /// It does not exist, or not for this caller; which of the two is not said.
+    NotFound,
+    /// The request says something that it may not.
+    Invalid(Vec<Violation>),
+    /// The request is fine but the state of things is against it.
+    Conflict(Conflict),
+    /// The resource does not have this method.
+    WrongMethod {
+        /// The methods that it has.
+        allow: &'static [&'static str],
+    },
+    /// The body did not arrive in time.
+    BodyTooSlow,
+    /// The body is larger than the bound.
+    BodyTooLarge,
+    /// The body's type is not one that is read here.
+    BodyTypeUnknown,
+    /// Too many requests for now.
+    RateLimited {
+        /// Seconds until the next request may succeed, at least 1.
+        retry_after: u64,
+    },
+    /// It cannot be done now, through no fault of the request.
+    Unavailable,
+    /// A fault of ours; the log has the cause under the request's id.
+    Internal,
+}
+
+/// Why a principal may not do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Denial {
+    /// The operation wants a stronger role.
+    RoleTooWeak {
+        /// The weakest role that may.
+        required: Role,
+        /// The role of the principal.
+        actual: Role,
+    },
+    /// The key's role is above the principal's: it is not the principal's to change.
+    KeyAboveOwnRole,
+    /// The role to grant is above the principal's.
+    RoleExceedsCreator {
+        /// The role that was asked for.
+        requested: Role,
+        /// The role of the principal.
+        creator: Role,
+    },
+    /// Scopes beyond the principal's own, or another owner, granted by less than an admin.
+    NotGrantable,
+}
+
+/// What stands against a well-formed request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// The change would leave the instance without an active root key.
+    LastRootKey,
+}
+
+/// One thing that is wrong with a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// What it is wrong with.
+    pub field: Field,
+    /// What is wrong, as an instruction: "must have at most 255 characters".
+    pub reason: Cow<'static, str>,
+}
+
+impl Violation {
+    /// A violation.
+    pub fn new(field: Field, reason: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            field,
+            reason: reason.into(),
+        }
+    }
+}
+
+impl From<Violation> for Refusal {
+    fn from(violation: Violation) -> Self {
+        Self::Invalid(vec![violation])
+    }
+}
+
+/// A part of a request; each surface has its own names for those of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The body as a whole.
+    Body,
+    /// The key's name.
+    Name,
+    /// The key's description.
+    Description,
+    /// When the key starts to be good.
+    Start,
+    /// When the key stops being good.
+    End,
+    /// A parameter that only one surface has, by its own name.
+    Parameter(&'static str),
+}

@@ -1,0 +1,52 @@
+//! The rules for changing a key.
+
+use super::create::check_span;
+use crate::{Denial, Key, KeyChange, Principal, Refusal, Role, Timestamp};
+
+/// Nobody updates, rolls, rotates, reveals, revokes or deletes a key whose role is above its own.
+pub fn may_change(by: &Principal, key: &Key) -> Result<(), Refusal> {
+    if key.role > by.role {
+        return Err(Refusal::Forbidden(Denial::KeyAboveOwnRole));
+    }
+    Ok(())
+}
+
+/// Whether `by` is shown the key's secret where a surface shows secrets (O8a).
+pub fn may_see_secret(by: &Principal, key: &Key) -> bool {
+    by.role >= Role::Write && key.role <= by.role
+}
+
+/// The key after `change`; the result must satisfy what a new key must (O50).
+pub fn change(
+    by: &Principal,
+    key: &Key,
+    change: KeyChange,
+    now: Timestamp,
+) -> Result<Key, Refusal> {
+    may_change(by, key)?;
+    let mut after = key.clone();
+    if let Some(name) = change.name {
+        after.name = name;
+    }
+    if let Some(description) = change.description {
+        after.description = description;
+    }
+    if let Some(start) = change.start {
+        after.start = start;
+    }
+    if let Some(end) = change.end {
+        after.end = end;
+    }
+    check_span(after.start, after.end)?;
+    after.updated = now;
+    Ok(after)
+}
+
+/// The key after its secret was replaced: the same settings, a new time of change (O70).
+pub fn rolled(by: &Principal, key: &Key, now: Timestamp) -> Result<Key, Refusal> {
+    may_change(by, key)?;
+    Ok(Key {
+        updated: now,
+        ..key.clone()
+    })
+}

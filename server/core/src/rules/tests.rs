@@ -1,0 +1,244 @@
+#![allow(clippy::unwrap_used)]
+use uuid::Uuid;
+
+use super::*;
+use crate::{
+    CompanyId, Denial, Key, KeyChange, KeyDraft, KeyId, KeyName, MemberId, Origin, Phase,
+    Principal, Refusal, Role, Scope, Scopes, Status, Timestamp, Via,
+};
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_seconds(seconds).unwrap()
+}
+
+fn scopes(names: &[&str]) -> Scopes {
+    Scopes::new(names.iter().map(|n| Scope::new((*n).to_owned()).unwrap())).unwrap()
+}
+
+fn principal(role: Role, granted: &[&str]) -> Principal {
+    Principal {
+        company: CompanyId::new(1).unwrap(),
+        member: MemberId::new(1).unwrap(),
+        role,
+        scopes: scopes(granted),
+        via: Via::Key(KeyId(Uuid::from_u128(7))),
+    }
+}
+
+fn draft(role: Option<Role>, granted: &[&str]) -> KeyDraft {
+    KeyDraft {
+        name: KeyName::new("n".into()).unwrap(),
+        description: None,
+        start: None,
+        end: None,
+        role,
+        scopes: scopes(granted),
+        recoverable: false,
+    }
+}
+
+fn make(by: Role, origin: Origin, draft: KeyDraft) -> Result<Key, Refusal> {
+    let new = NewKey {
+        id: KeyId(Uuid::from_u128(1)),
+        origin,
+        now: at(1_000),
+    };
+    create(&principal(by, &["a", "b"]), new, draft)
+}
+
+fn key(role: Role) -> Key {
+    make(Role::Root, Origin::Keys, draft(Some(role), &[])).unwrap()
+}
+
+#[test]
+fn nobody_grants_a_role_above_its_own() {
+    for creator in Role::ALL {
+        for requested in Role::ALL {
+            let made = make(creator, Origin::Keys, draft(Some(requested), &[]));
+            assert_eq!(made.is_ok(), requested <= creator, "{creator} {requested}");
+        }
+    }
+}
+
+#[test]
+fn an_omitted_role_is_the_origins() {
+    let role = |by, origin| make(by, origin, draft(None, &[])).map(|k| k.role);
+    assert_eq!(role(Role::Root, Origin::Keys), Ok(Role::None));
+    assert_eq!(role(Role::Root, Origin::Ocamba), Ok(Role::Write));
+    assert_eq!(role(Role::Read, Origin::Ocamba), Ok(Role::Read));
+    assert_eq!(role(Role::Root, Origin::Feldera), Ok(Role::Write));
+    assert!(role(Role::Read, Origin::Feldera).is_err());
+}
+
+#[test]
+fn below_admin_scopes_are_a_subset_of_the_creators() {
+    let granted = |by, names: &[&str]| make(by, Origin::Keys, draft(None, names)).is_ok();
+    assert!(granted(Role::Write, &["a"]));
+    assert!(!granted(Role::Write, &["a", "c"]));
+    assert!(granted(Role::Admin, &["c"]));
+}
+
+#[test]
+fn a_key_ends_after_it_starts() {
+    for (start, end, good) in [
+        (None, Some(1_000), false),
+        (None, Some(1_001), true),
+        (Some(5), Some(5), false),
+        (Some(5), Some(6), true),
+        (Some(2_000), Some(1_500), false),
+    ] {
+        let mut draft = draft(None, &[]);
+        draft.start = start.map(at);
+        draft.end = end.map(at);
+        assert_eq!(
+            make(Role::Root, Origin::Keys, draft).is_ok(),
+            good,
+            "{start:?} {end:?}"
+        );
+    }
+}
+
+#[test]
+fn a_key_above_ones_role_is_not_ones_to_change() {
+    let admin = principal(Role::Admin, &[]);
+    let denied = Err(Refusal::Forbidden(Denial::KeyAboveOwnRole));
+    assert_eq!(may_change(&admin, &key(Role::Root)), denied);
+    assert_eq!(may_change(&admin, &key(Role::Admin)), Ok(()));
+    assert!(change(&admin, &key(Role::Root), KeyChange::default(), at(1)).is_err());
+    assert!(rolled(&admin, &key(Role::Root), at(1)).is_err());
+}
+
+#[test]
+fn a_secret_is_shown_to_write_and_above_and_not_above_the_callers_role() {
+    let shown = |by, of| may_see_secret(&principal(by, &[]), &key(of));
+    assert!(!shown(Role::Read, Role::None));
+    assert!(shown(Role::Write, Role::Write));
+    assert!(!shown(Role::Write, Role::Admin));
+    assert!(shown(Role::Root, Role::Root));
+}
+
+#[test]
+fn a_change_touches_what_it_names_and_the_time_of_change() {
+    let before = key(Role::Write);
+    let by = principal(Role::Write, &[]);
+    let mut wish = KeyChange {
+        end: Some(Some(at(5_000))),
+        ..KeyChange::default()
+    };
+    let after = change(&by, &before, wish.clone(), at(2_000)).unwrap();
+    assert_eq!(
+        after,
+        Key {
+            end: Some(at(5_000)),
+            updated: at(2_000),
+            ..before.clone()
+        }
+    );
+    wish.start = Some(at(5_000));
+    assert!(change(&by, &before, wish, at(2_000)).is_err());
+}
+
+#[test]
+fn what_weakens_a_root_key() {
+    let root = key(Role::Root);
+    let now = at(2_000);
+    let weakens = |after: &Key| weakens_root(&root, Some(after), now);
+    assert!(weakens_root(&root, None, now));
+    assert!(weakens(&Key {
+        enabled: false,
+        ..root.clone()
+    }));
+    assert!(weakens(&Key {
+        revoked: Some(now),
+        ..root.clone()
+    }));
+    assert!(weakens(&Key {
+        role: Role::Admin,
+        ..root.clone()
+    }));
+    assert!(weakens(&Key {
+        start: at(3_000),
+        ..root.clone()
+    }));
+    assert!(weakens(&Key {
+        end: Some(at(9_000)),
+        ..root.clone()
+    }));
+    assert!(!weakens(&Key {
+        updated: now,
+        ..root.clone()
+    }));
+    assert!(!weakens_root(&key(Role::Admin), None, now));
+    let ended = Key {
+        end: Some(at(1_500)),
+        ..root.clone()
+    };
+    assert!(!weakens_root(&ended, None, now));
+}
+
+#[test]
+fn status_is_the_first_that_holds() {
+    let base = Key {
+        start: at(10),
+        end: Some(at(20)),
+        ..key(Role::None)
+    };
+    assert_eq!(base.status(at(9)), Status::Pending);
+    assert_eq!(base.status(at(10)), Status::Active);
+    assert_eq!(base.status(at(20)), Status::Expired);
+    let disabled = Key {
+        enabled: false,
+        ..base.clone()
+    };
+    assert_eq!(disabled.status(at(15)), Status::Disabled);
+    let revoked = Key {
+        revoked: Some(at(12)),
+        ..disabled
+    };
+    assert_eq!(revoked.status(at(15)), Status::Revoked);
+}
+
+#[test]
+fn a_phase_holds_for_the_whole_of_its_span_and_no_longer() {
+    let base = Key {
+        start: at(10),
+        end: Some(at(20)),
+        ..key(Role::None)
+    };
+    let mut keys = vec![
+        base.clone(),
+        Key {
+            end: None,
+            ..base.clone()
+        },
+        Key {
+            enabled: false,
+            ..base.clone()
+        },
+        Key {
+            end: Some(at(5)),
+            ..base
+        },
+    ];
+    keys.push(Key {
+        revoked: Some(at(12)),
+        ..keys[0].clone()
+    });
+    for key in keys {
+        for then in 0..30 {
+            let span = key.phase_span(at(then));
+            for now in 0..30 {
+                let inside = span.from.is_none_or(|from| from <= at(now))
+                    && span.until.is_none_or(|until| at(now) < until);
+                let same = key.status(at(now)).phase() == span.phase;
+                // Inside the span the phase is right; outside it may be anything.
+                assert!(!inside || same, "{key:?} {then} {now}");
+                assert!(now != then || inside);
+            }
+        }
+    }
+    assert_eq!(
+        Phase::ALL.map(Phase::name),
+        ["active", "expired", "pending"]
+    );
+}
