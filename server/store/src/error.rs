@@ -1,0 +1,64 @@
+//! What can go wrong in a store.
+
+use std::path::PathBuf;
+
+use bitting_core::Refusal;
+
+/// Why a store did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The rules are against it; nothing was changed.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// The store already has its first company, member and key.
+    #[error("the store is already initialised; nothing was changed")]
+    AlreadyInitialised,
+    /// The store has no company yet.
+    #[error("the store is not initialised; run `bitting init` first")]
+    NotInitialised,
+    /// The database was written by a newer Bitting.
+    #[error(
+        "{path} has schema version {found}, but this binary knows versions up to {known}; \
+         run the newer binary that wrote it"
+    )]
+    Newer {
+        /// The database.
+        path: PathBuf,
+        /// The version it has.
+        found: i64,
+        /// The newest version this binary knows.
+        known: i64,
+    },
+    /// Sealed secrets exist that the given master key cannot open.
+    #[error(
+        "the store holds secrets sealed under master key {expected}, but the key given is {given}; \
+         pass the file that the store was used with as --master-key"
+    )]
+    MasterKey {
+        /// The id of the key that the store was used with.
+        expected: String,
+        /// The id of the key that was given.
+        given: String,
+    },
+    /// The store was closed.
+    #[error("the store is closed")]
+    Closed,
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// A row holds what no version of Bitting writes.
+    #[error("the database holds an impossible value in {column}; restore it from a backup")]
+    Corrupt {
+        /// The column.
+        column: &'static str,
+    },
+    /// Writing the group that a change was part of failed; the change was not made.
+    #[error("the change could not be made durable: {0}")]
+    NotDurable(String),
+}
+
+impl From<Refusal> for StoreError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}

@@ -1,0 +1,44 @@
+//! What `sea-query` builds, handed to `rusqlite`.
+
+use rusqlite::{
+    Connection, ToSql,
+    types::{ToSqlOutput, Value},
+};
+use sea_query::{SelectStatement, SqliteQueryBuilder};
+
+use crate::StoreError;
+
+struct Bound(Value);
+
+impl ToSql for Bound {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed((&self.0).into()))
+    }
+}
+
+fn bind(value: sea_query::Value) -> Result<Bound, StoreError> {
+    use sea_query::Value as V;
+    // Lists are made of integers and texts; anything else is a mistake of ours that a test finds.
+    Ok(Bound(match value {
+        V::BigInt(Some(n)) => Value::Integer(n),
+        V::BigUnsigned(Some(n)) => Value::Integer(i64::try_from(n).unwrap_or(i64::MAX)),
+        V::Int(Some(n)) => Value::Integer(n.into()),
+        V::String(Some(text)) => Value::Text(text),
+        _ => return Err(StoreError::Corrupt { column: "bind" }),
+    }))
+}
+
+/// The integers in the first column of what `select` finds, in its order.
+pub(super) fn integers(
+    connection: &Connection,
+    select: &SelectStatement,
+) -> Result<Vec<i64>, StoreError> {
+    let (sql, values) = select.build(SqliteQueryBuilder);
+    let values = values
+        .into_iter()
+        .map(bind)
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(rusqlite::params_from_iter(values), |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

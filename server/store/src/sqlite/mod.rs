@@ -1,0 +1,242 @@
+//! The embedded store: SQLite in WAL mode, one writer thread that commits groups, and threads that read.
+
+mod bind;
+mod connection;
+mod find;
+mod migrate;
+mod reader;
+mod row;
+mod write;
+mod writer;
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use bitting_core::{
+    Collection, KeyNumber, Timestamp, audit,
+    query::KeyQuery,
+    secret::{Digest, MasterKey},
+};
+
+use self::{reader::Readers, writer::Writer};
+use crate::{
+    Create, Credential, Delete, FirstKey, Initialised, KeyList, Roll, RootKey, Store, StoreError,
+    StoredKey, Update, directory::touch_private,
+};
+
+/// How a store is opened.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How many changes one commit may carry. 1 gives each its own, which exists to be measured against.
+    pub group: usize,
+    /// How many threads answer look-ups by digest or id.
+    pub lookup_threads: usize,
+    /// How many threads answer lists, apart from the look-ups so that these never wait for those.
+    pub list_threads: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            group: 256,
+            lookup_threads: 2,
+            list_threads: cores.max(2),
+        }
+    }
+}
+
+/// The embedded store.
+pub struct SqliteStore {
+    writer: Arc<Writer>,
+    /// Whether phases are being brought up to date in the background.
+    refreshing: Arc<AtomicBool>,
+    lookups: Readers,
+    lists: Readers,
+}
+
+impl SqliteStore {
+    /// Opens the database at `path`, making or migrating it first, and checks that sealed secrets in it were
+    /// sealed under `master`.
+    pub fn open(path: &Path, master: &MasterKey, options: Options) -> Result<Self, StoreError> {
+        touch_private(path).map_err(|e| StoreError::NotDurable(e.to_string()))?;
+        let mut connection = connection::open(path)?;
+        migrate::migrate(&mut connection, path)?;
+        check_master_key(&connection, master)?;
+        drop(connection);
+        Ok(Self {
+            writer: Arc::new(Writer::start(path, options.group)?),
+            refreshing: Arc::default(),
+            lookups: Readers::start("lookup", path, options.lookup_threads)?,
+            lists: Readers::start("list", path, options.list_threads)?,
+        })
+    }
+
+    /// Brings phases of a collection up to date: one batch now, and the rest, if there are more, behind the
+    /// caller's back, batch by batch, so that other changes come in between.
+    async fn refresh(&self, within: Collection, now: Timestamp) -> Result<(), StoreError> {
+        let refresh = move |writer: Arc<Writer>| async move {
+            writer
+                .run(move |connection| write::phase::refresh(connection, within, now))
+                .await
+        };
+        let more = refresh(Arc::clone(&self.writer)).await?;
+        if more && !self.refreshing.swap(true, Ordering::AcqRel) {
+            let (writer, refreshing) = (Arc::clone(&self.writer), Arc::clone(&self.refreshing));
+            tokio::spawn(async move {
+                while let Ok(true) = refresh(Arc::clone(&writer)).await {}
+                refreshing.store(false, Ordering::Release);
+            });
+        }
+        Ok(())
+    }
+
+    /// Like [`Store::list`], once, without bringing stored phases up to date.
+    async fn find(
+        &self,
+        within: Collection,
+        query: &Arc<KeyQuery>,
+        now: Timestamp,
+        phases: find::Phases,
+    ) -> Result<find::Answer, StoreError> {
+        let query = Arc::clone(query);
+        self.lists
+            .run(move |connection| find::list(connection, within, &query, now, phases))
+            .await
+    }
+}
+
+/// Refuses a master key that cannot open what is sealed, and remembers the one that seals from now on.
+fn check_master_key(
+    connection: &rusqlite::Connection,
+    master: &MasterKey,
+) -> Result<(), StoreError> {
+    const NAME: &str = "master_key_id";
+    let expected: Option<String> = rusqlite::OptionalExtension::optional(connection.query_row(
+        "SELECT value FROM setting WHERE name = ?1",
+        [NAME],
+        |row| row.get(0),
+    ))?;
+    let given = master.id();
+    match expected {
+        Some(expected) if expected != given => {
+            let sealed: bool = connection.query_row(
+                "SELECT EXISTS (SELECT 1 FROM secret WHERE sealed IS NOT NULL)",
+                [],
+                |row| row.get(0),
+            )?;
+            if sealed {
+                return Err(StoreError::MasterKey { expected, given });
+            }
+        }
+        Some(_) => return Ok(()),
+        None => {}
+    }
+    connection.execute(
+        "INSERT INTO setting (name, value) VALUES (?1, ?2)
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [NAME, &given],
+    )?;
+    Ok(())
+}
+
+#[async_trait::async_trait]
+impl Store for SqliteStore {
+    async fn credential(&self, digest: Digest) -> Result<Option<Credential>, StoreError> {
+        self.lookups
+            .run(move |connection| row::credential(connection, &digest))
+            .await
+    }
+
+    async fn key(
+        &self,
+        within: Collection,
+        number: KeyNumber,
+    ) -> Result<Option<StoredKey>, StoreError> {
+        self.lookups
+            .run(move |connection| row::stored_key(connection, within, number))
+            .await
+    }
+
+    async fn list(
+        &self,
+        within: Collection,
+        query: KeyQuery,
+        now: Timestamp,
+    ) -> Result<KeyList, StoreError> {
+        let query = Arc::new(query);
+        if let find::Answer::List(list) =
+            self.find(within, &query, now, find::Phases::Stored).await?
+        {
+            return Ok(list);
+        }
+        // Some key's phase ended since it was stored. A bounded number is brought up to date, which nearly
+        // always is all; where more are due, or the clock went back, this read derives every phase itself.
+        self.refresh(within, now).await?;
+        let mut answer = self.find(within, &query, now, find::Phases::Stored).await?;
+        if matches!(answer, find::Answer::Stale) {
+            answer = self
+                .find(within, &query, now, find::Phases::Derived)
+                .await?;
+        }
+        match answer {
+            find::Answer::List(list) => Ok(list),
+            find::Answer::Stale => Err(StoreError::Corrupt { column: "phase" }),
+        }
+    }
+
+    async fn create(&self, new: Create) -> Result<KeyNumber, StoreError> {
+        self.writer
+            .run(move |connection| write::key::create(connection, &new))
+            .await
+    }
+
+    async fn update(&self, update: Update) -> Result<(), StoreError> {
+        self.writer
+            .run(move |connection| write::key::update(connection, update))
+            .await
+    }
+
+    async fn roll(&self, roll: Roll) -> Result<StoredKey, StoreError> {
+        self.writer
+            .run(move |connection| write::key::roll(connection, roll))
+            .await
+    }
+
+    async fn delete(&self, delete: Delete) -> Result<(), StoreError> {
+        self.writer
+            .run(move |connection| write::key::delete(connection, delete))
+            .await
+    }
+
+    fn record_shown(&self, record: audit::Record) {
+        self.writer.buffer(record);
+    }
+
+    async fn is_initialised(&self) -> Result<bool, StoreError> {
+        self.lookups.run(write::init::is_initialised).await
+    }
+
+    async fn initialise(&self, first: FirstKey) -> Result<Initialised, StoreError> {
+        self.writer
+            .run(move |connection| write::init::initialise(connection, first))
+            .await
+    }
+
+    async fn create_root_key(&self, key: RootKey) -> Result<Initialised, StoreError> {
+        self.writer
+            .run(move |connection| write::init::create_root_key(connection, key))
+            .await
+    }
+
+    async fn close(&self) -> Result<(), StoreError> {
+        self.lookups.stop();
+        self.lists.stop();
+        self.writer.stop().await
+    }
+}

@@ -1,0 +1,154 @@
+//! Rows and what they mean.
+
+use bitting_core::{
+    Collection, CompanyId, Description, Key, KeyId, KeyName, KeyNumber, MemberId, Origin, Role,
+    Scope, Scopes, SecretId, Timestamp,
+    secret::{Digest, Sealed},
+};
+use rusqlite::{Connection, Row, types::FromSql};
+use uuid::Uuid;
+
+use crate::{Credential, StoreError, StoredKey, StoredSecret, list::NEVER};
+
+/// The columns that [`key`] reads, of a table called `k`.
+macro_rules! key_columns {
+    () => {
+        "k.number, k.id, k.company, k.owner, k.issuer, k.origin, k.name, k.description, k.role,
+         k.scopes, k.start_at, k.end_at, k.created_at, k.updated_at, k.enabled, k.revoked_at,
+         k.recoverable"
+    };
+}
+pub(super) use key_columns;
+
+/// How many columns these are.
+const KEY_COLUMNS: usize = 17;
+
+fn get<T: FromSql>(row: &Row<'_>, index: usize) -> Result<T, StoreError> {
+    Ok(row.get(index)?)
+}
+
+fn time(seconds: i64, column: &'static str) -> Result<Timestamp, StoreError> {
+    Timestamp::from_seconds(seconds).ok_or(StoreError::Corrupt { column })
+}
+
+/// What `origin` is stored as.
+pub(super) fn origin_code(origin: Origin) -> i64 {
+    match origin {
+        Origin::Keys => 0,
+        Origin::Ocamba => 1,
+        Origin::Feldera => 2,
+    }
+}
+
+/// Reads a key from the columns of [`key_columns`].
+pub(super) fn key(row: &Row<'_>) -> Result<(KeyNumber, Key), StoreError> {
+    let corrupt = |column| StoreError::Corrupt { column };
+    let member = |index, column| -> Result<MemberId, StoreError> {
+        MemberId::new(get(row, index)?).ok_or(corrupt(column))
+    };
+    let origin: i64 = get(row, 5)?;
+    let scopes: String = get(row, 9)?;
+    let end: i64 = get(row, 11)?;
+    let revoked: Option<i64> = get(row, 15)?;
+    let description: Option<String> = get(row, 7)?;
+    let key = Key {
+        id: KeyId(Uuid::from_bytes(get(row, 1)?)),
+        company: CompanyId::new(get(row, 2)?).ok_or(corrupt("company"))?,
+        owner: member(3, "owner")?,
+        issuer: member(4, "issuer")?,
+        origin: Origin::ALL
+            .into_iter()
+            .find(|o| origin_code(*o) == origin)
+            .ok_or(corrupt("origin"))?,
+        name: KeyName::new(get(row, 6)?).map_err(|_| corrupt("name"))?,
+        description: description
+            .map(Description::new)
+            .transpose()
+            .map_err(|_| corrupt("description"))?,
+        role: get::<String>(row, 8)?
+            .parse::<Role>()
+            .map_err(|_| corrupt("role"))?,
+        scopes: scopes
+            .split_ascii_whitespace()
+            .map(|scope| Scope::new(scope.to_owned()))
+            .collect::<Result<Vec<_>, _>>()
+            .and_then(Scopes::new)
+            .map_err(|_| corrupt("scopes"))?,
+        start: time(get(row, 10)?, "start_at")?,
+        end: (end != NEVER).then(|| time(end, "end_at")).transpose()?,
+        created: time(get(row, 12)?, "created_at")?,
+        updated: time(get(row, 13)?, "updated_at")?,
+        enabled: get(row, 14)?,
+        revoked: revoked.map(|at| time(at, "revoked_at")).transpose()?,
+        recoverable: get(row, 16)?,
+    };
+    let number = KeyNumber::new(get(row, 0)?).ok_or(corrupt("number"))?;
+    Ok((number, key))
+}
+
+/// The key that a digest leads to.
+pub(super) fn credential(
+    connection: &Connection,
+    digest: &Digest,
+) -> Result<Option<Credential>, StoreError> {
+    let mut statement = connection.prepare_cached(concat!(
+        "SELECT ",
+        key_columns!(),
+        ", s.retires_at, c.enabled AND m.enabled
+         FROM secret s
+         JOIN api_key k ON k.number = s.key
+         JOIN company c ON c.id = k.company
+         JOIN member m ON m.id = k.owner
+         WHERE s.digest = ?1"
+    ))?;
+    let mut rows = statement.query([digest.as_bytes()])?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let (_, key) = key(row)?;
+    let retires: Option<i64> = get(row, KEY_COLUMNS)?;
+    Ok(Some(Credential {
+        key,
+        retires: retires.map(|at| time(at, "retires_at")).transpose()?,
+        enabled: get(row, KEY_COLUMNS + 1)?,
+    }))
+}
+
+/// A key of a collection, with its newest secret.
+pub(super) fn stored_key(
+    connection: &Connection,
+    within: Collection,
+    number: KeyNumber,
+) -> Result<Option<StoredKey>, StoreError> {
+    let mut statement = connection.prepare_cached(concat!(
+        "SELECT ",
+        key_columns!(),
+        ", s.id, s.sealed
+         FROM api_key k
+         LEFT JOIN secret s ON s.digest = (
+             SELECT digest FROM secret WHERE key = k.number ORDER BY created_at DESC LIMIT 1)
+         WHERE k.number = ?1 AND k.owner = ?2 AND k.origin = ?3 AND k.company = ?4"
+    ))?;
+    let parameters = [
+        number.get(),
+        within.owner.get(),
+        origin_code(within.origin),
+        within.company.get(),
+    ];
+    let mut rows = statement.query(parameters)?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let (number, key) = key(row)?;
+    let id: Option<[u8; 16]> = get(row, KEY_COLUMNS)?;
+    let sealed: Option<Vec<u8>> = get(row, KEY_COLUMNS + 1)?;
+    let secret = id.zip(sealed).map(|(id, sealed)| StoredSecret {
+        id: SecretId(Uuid::from_bytes(id)),
+        sealed: Sealed::from_bytes(sealed),
+    });
+    Ok(Some(StoredKey {
+        number,
+        key,
+        secret,
+    }))
+}

@@ -1,0 +1,33 @@
+//! The audit log.
+
+use bitting_core::{Via, audit::Record};
+use rusqlite::{Connection, params};
+
+use crate::StoreError;
+
+/// Writes a record.
+pub(in crate::sqlite) fn write(connection: &Connection, record: &Record) -> Result<(), StoreError> {
+    let actor = record.actor.as_ref();
+    let via = actor.map(|principal| match &principal.via {
+        Via::Key(id) => id.to_string(),
+        Via::Token { issuer, subject } => format!("{issuer} {subject}"),
+    });
+    let keys: Vec<_> = record.keys.iter().map(ToString::to_string).collect();
+    connection
+        .prepare_cached(
+            "INSERT INTO audit
+             (at_millis, action, company, actor_member, actor_via, request, remote, keys)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            record.trail.at_millis,
+            record.action.name(),
+            record.company.get(),
+            actor.map(|principal| principal.member.get()),
+            via,
+            record.trail.request,
+            record.trail.remote,
+            keys.join(" "),
+        ])?;
+    Ok(())
+}

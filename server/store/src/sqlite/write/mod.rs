@@ -1,0 +1,8 @@
+//! Changes. Each runs inside the writer's transaction: it reads what it needs, lets the rules decide, and
+//! writes, with its audit record.
+
+pub(super) mod audit;
+pub(super) mod init;
+pub(super) mod key;
+pub(super) mod phase;
+mod table;

@@ -1,0 +1,218 @@
+//! Rows of keys and secrets, written.
+
+use bitting_core::{Collection, Key, KeyNumber, Phase, Timestamp, query::fold, secret::Secret};
+use rusqlite::{Connection, params};
+
+use crate::{StoreError, list, sqlite::row::origin_code};
+
+fn scopes(key: &Key) -> String {
+    let scopes: Vec<_> = key.scopes.iter().map(ToString::to_string).collect();
+    scopes.join(" ")
+}
+
+fn end(key: &Key) -> i64 {
+    key.end.map_or(list::NEVER, Timestamp::seconds)
+}
+
+struct Folded {
+    name: String,
+    description: Option<String>,
+}
+
+impl Folded {
+    fn of(key: &Key) -> Self {
+        Self {
+            name: fold(key.name.as_str()),
+            description: key.description.as_ref().map(|d| fold(d.as_str())),
+        }
+    }
+}
+
+/// Adds a key.
+pub(super) fn insert_key(
+    connection: &Connection,
+    key: &Key,
+    now: Timestamp,
+) -> Result<KeyNumber, StoreError> {
+    let folded = Folded::of(key);
+    let span = key.phase_span(now);
+    connection
+        .prepare_cached(
+            "INSERT INTO api_key
+             (id, company, owner, issuer, origin, name, description, name_folded,
+              description_folded, role, scopes, start_at, end_at, created_at, updated_at, enabled,
+              revoked_at, recoverable, phase, phase_until)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+                     ?18, ?19, ?20)",
+        )?
+        .execute(params![
+            key.id.0.as_bytes(),
+            key.company.get(),
+            key.owner.get(),
+            key.issuer.get(),
+            origin_code(key.origin),
+            key.name.as_str(),
+            key.description.as_ref().map(|d| d.as_str()),
+            folded.name,
+            folded.description,
+            key.role.name(),
+            scopes(key),
+            key.start.seconds(),
+            end(key),
+            key.created.seconds(),
+            key.updated.seconds(),
+            key.enabled,
+            key.revoked.map(Timestamp::seconds),
+            key.recoverable,
+            list::phase_code(span.phase),
+            span.until.map(Timestamp::seconds),
+        ])?;
+    let number = KeyNumber::new(connection.last_insert_rowid())
+        .ok_or(StoreError::Corrupt { column: "number" })?;
+    insert_text(connection, number, &folded)?;
+    note(connection, key.collection(), 1, span.from)?;
+    Ok(number)
+}
+
+/// Rewrites a key's settings; `before` is what the row holds.
+pub(super) fn update_key(
+    connection: &Connection,
+    number: KeyNumber,
+    before: &Key,
+    key: &Key,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let folded = Folded::of(key);
+    let span = key.phase_span(now);
+    connection
+        .prepare_cached(
+            "UPDATE api_key SET name = ?2, description = ?3, name_folded = ?4,
+             description_folded = ?5, role = ?6, scopes = ?7, start_at = ?8, end_at = ?9,
+             updated_at = ?10, enabled = ?11, revoked_at = ?12, phase = ?13, phase_until = ?14
+             WHERE number = ?1",
+        )?
+        .execute(params![
+            number.get(),
+            key.name.as_str(),
+            key.description.as_ref().map(|d| d.as_str()),
+            folded.name,
+            folded.description,
+            key.role.name(),
+            scopes(key),
+            key.start.seconds(),
+            end(key),
+            key.updated.seconds(),
+            key.enabled,
+            key.revoked.map(Timestamp::seconds),
+            list::phase_code(span.phase),
+            span.until.map(Timestamp::seconds),
+        ])?;
+    if (&before.name, &before.description) != (&key.name, &key.description) {
+        delete_text(connection, number)?;
+        insert_text(connection, number, &folded)?;
+    }
+    note(connection, key.collection(), 0, span.from)
+}
+
+/// Stores what the clock says of a key now.
+pub(super) fn update_phase(
+    connection: &Connection,
+    number: KeyNumber,
+    phase: Phase,
+    until: Option<Timestamp>,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE api_key SET phase = ?2, phase_until = ?3 WHERE number = ?1")?
+        .execute(params![
+            number.get(),
+            list::phase_code(phase),
+            until.map(Timestamp::seconds)
+        ])?;
+    Ok(())
+}
+
+/// Removes a key and its secrets.
+pub(super) fn delete_key(
+    connection: &Connection,
+    number: KeyNumber,
+    key: &Key,
+) -> Result<(), StoreError> {
+    delete_secrets(connection, number)?;
+    delete_text(connection, number)?;
+    connection
+        .prepare_cached("DELETE FROM api_key WHERE number = ?1")?
+        .execute([number.get()])?;
+    note(connection, key.collection(), -1, None)
+}
+
+/// Adds a secret of a key.
+pub(super) fn insert_secret(
+    connection: &Connection,
+    number: KeyNumber,
+    secret: &Secret,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO secret (digest, key, id, hint, created_at, retires_at, sealed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            secret.digest.as_bytes(),
+            number.get(),
+            secret.id.0.as_bytes(),
+            secret.hint,
+            secret.created.seconds(),
+            secret.retires.map(Timestamp::seconds),
+            secret.sealed.as_ref().map(|sealed| sealed.as_bytes()),
+        ])?;
+    Ok(())
+}
+
+/// Removes every secret of a key.
+pub(super) fn delete_secrets(connection: &Connection, number: KeyNumber) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM secret WHERE key = ?1")?
+        .execute([number.get()])?;
+    Ok(())
+}
+
+fn insert_text(
+    connection: &Connection,
+    number: KeyNumber,
+    folded: &Folded,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT INTO api_key_text (rowid, name, description) VALUES (?1, ?2, ?3)")?
+        .execute(params![number.get(), folded.name, folded.description])?;
+    Ok(())
+}
+
+fn delete_text(connection: &Connection, number: KeyNumber) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM api_key_text WHERE rowid = ?1")?
+        .execute([number.get()])?;
+    Ok(())
+}
+
+/// Keeps a collection's total, and the latest moment at which a stored phase of it began.
+pub(super) fn note(
+    connection: &Connection,
+    collection: Collection,
+    more: i64,
+    phased: Option<Timestamp>,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO collection (owner, origin, total, phased_at) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (owner, origin) DO UPDATE SET
+                 total = total + excluded.total,
+                 phased_at = max(phased_at, excluded.phased_at)",
+        )?
+        .execute(params![
+            collection.owner.get(),
+            origin_code(collection.origin),
+            more,
+            phased.unwrap_or(Timestamp::MIN).seconds(),
+        ])?;
+    Ok(())
+}
