@@ -1,1 +1,15 @@
-//! placeholder
+//! Bitting's composition: the engine over a store, the surfaces over the engine, one HTTP server over them
+//! all, and the command line.
+#![warn(clippy::unwrap_used, clippy::expect_used)]
+
+pub mod cli;
+mod engine;
+mod http;
+mod log;
+mod surfaces;
+mod system;
+
+pub use engine::{Engine, Seal};
+pub use http::{InvalidRates, Rates, Running, Settings, StartError, start};
+pub use log::logger;
+pub use system::{OsEntropy, SystemClock};

@@ -1,5 +1,7 @@
 //! Who is asking.
 
+use std::fmt;
+
 use crate::{CompanyId, KeyId, MemberId, Role, Scopes};
 
 /// How a principal proved who it is.
@@ -14,6 +16,15 @@ pub enum Via {
         /// The token's subject.
         subject: String,
     },
+}
+
+impl fmt::Display for Via {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(id) => write!(f, "key {id}"),
+            Self::Token { issuer, subject } => write!(f, "token {issuer} {subject}"),
+        }
+    }
 }
 
 /// An authenticated caller.

@@ -40,6 +40,29 @@ pub enum Refusal {
     Internal,
 }
 
+impl Refusal {
+    /// The refusal's name in the log, without anything that the request said.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "unauthenticated",
+            Self::Forbidden(Denial::RoleTooWeak { .. }) => "role_too_weak",
+            Self::Forbidden(Denial::KeyAboveOwnRole) => "key_above_own_role",
+            Self::Forbidden(Denial::RoleExceedsCreator { .. }) => "role_exceeds_creator",
+            Self::Forbidden(Denial::NotGrantable) => "not_grantable",
+            Self::NotFound => "not_found",
+            Self::Invalid(_) => "invalid",
+            Self::Conflict(Conflict::LastRootKey) => "last_root_key",
+            Self::WrongMethod { .. } => "wrong_method",
+            Self::BodyTooSlow => "body_too_slow",
+            Self::BodyTooLarge => "body_too_large",
+            Self::BodyTypeUnknown => "body_type_unknown",
+            Self::RateLimited { .. } => "rate_limited",
+            Self::Unavailable => "unavailable",
+            Self::Internal => "internal",
+        }
+    }
+}
+
 /// Why a principal may not do something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Denial {

@@ -105,10 +105,11 @@ CREATE TABLE audit (
     action TEXT NOT NULL,
     company INTEGER NOT NULL,
     actor_member INTEGER,
-    -- The key's id, or the issuer and subject of a login token.
+    -- "key" and its id, or "token", its issuer and its subject.
     actor_via TEXT,
     request TEXT NOT NULL,
     remote TEXT NOT NULL,
+    -- The keys' ids, a space between them.
     keys TEXT NOT NULL
 ) STRICT;
 

@@ -1,6 +1,6 @@
 //! The audit log.
 
-use bitting_core::{Via, audit::Record};
+use bitting_core::audit::Record;
 use rusqlite::{Connection, params};
 
 use crate::StoreError;
@@ -8,10 +8,7 @@ use crate::StoreError;
 /// Writes a record.
 pub(in crate::sqlite) fn write(connection: &Connection, record: &Record) -> Result<(), StoreError> {
     let actor = record.actor.as_ref();
-    let via = actor.map(|principal| match &principal.via {
-        Via::Key(id) => id.to_string(),
-        Via::Token { issuer, subject } => format!("{issuer} {subject}"),
-    });
+    let via = actor.map(|principal| principal.via.to_string());
     let keys: Vec<_> = record.keys.iter().map(ToString::to_string).collect();
     connection
         .prepare_cached(

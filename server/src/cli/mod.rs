@@ -1,0 +1,84 @@
+//! The command line.
+
+mod config;
+mod curl;
+mod open;
+mod serve;
+mod setup;
+
+use std::{fmt, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use config::{DataArgs, ServeArgs};
+
+/// A self-hosted API-key service: issues, lists, rolls, revokes and verifies API keys.
+#[derive(Debug, Parser)]
+#[command(name = "bitting", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API; an empty store is initialised first
+    Serve(Box<ServeArgs>),
+    /// Make the first company, member and root key, and print them as one JSON object
+    Init(DataArgs),
+    /// Root keys
+    RootKey {
+        #[command(subcommand)]
+        command: RootKeyCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum RootKeyCommand {
+    /// Make another root key on a store at rest, and print it as one JSON object
+    Create(DataArgs),
+}
+
+/// Why a command failed: one line that names the cause and the remedy.
+#[derive(Debug)]
+struct Failure(String);
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // One line, whatever the cause says.
+        f.write_str(&self.0.replace('\n', " "))
+    }
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("bitting: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve(args) => serve::serve(*args).await,
+            Command::Init(args) => setup::init(args).await,
+            Command::RootKey {
+                command: RootKeyCommand::Create(args),
+            } => setup::create_root_key(args).await,
+        }
+    })
+}

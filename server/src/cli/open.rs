@@ -1,0 +1,79 @@
+//! Opening the store that a command works on.
+
+use std::path::{Path, PathBuf};
+
+use bitting_core::{
+    Clock, KeyId, KeyName, Origin,
+    audit::Trail,
+    secret::{MasterKey, Minted, PlainSecret},
+};
+use bitting_store::{DataDirectory, FirstKey, Lock, Options, RootKey, SqliteStore};
+
+use super::{Failure, config::DataArgs};
+use crate::system::{OsEntropy, SystemClock};
+
+const DEFAULT_DATA: &str = "./bitting-data";
+
+/// A store that is open for this process alone.
+pub(super) struct Opened {
+    pub(super) path: PathBuf,
+    pub(super) directory: DataDirectory,
+    pub(super) master: MasterKey,
+    pub(super) store: SqliteStore,
+    /// Held for as long as the store is used.
+    pub(super) lock: Lock,
+}
+
+/// Opens the store that `args` name, for writing.
+pub(super) fn open(args: &DataArgs) -> Result<Opened, Failure> {
+    if let Some(url) = &args.database {
+        let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+        return Err(Failure(format!(
+            "--database: this version keeps its data in the embedded database only (a {scheme:?} URL was \
+             given); leave --database out and name a directory with --data"
+        )));
+    }
+    let path = args
+        .data
+        .clone()
+        .unwrap_or_else(|| Path::new(DEFAULT_DATA).to_owned());
+    let directory = DataDirectory::open(&path)?;
+    let lock = directory.lock()?;
+    let master = directory.master_key(args.master_key.as_deref(), &OsEntropy)?;
+    let store = SqliteStore::open(&directory.database(), &master, Options::default())?;
+    Ok(Opened {
+        path,
+        directory,
+        master,
+        store,
+        lock,
+    })
+}
+
+/// A new root key called `name`, made by the command `request`, and its secret.
+pub(super) fn root_key(name: &str, request: &str) -> Result<(RootKey, PlainSecret), Failure> {
+    let minted = Minted::new(&Origin::Keys.format(), &SystemClock, &OsEntropy, None);
+    let key = RootKey {
+        id: KeyId::mint(&SystemClock, &OsEntropy),
+        name: KeyName::new(name.to_owned())?,
+        secret: minted.stored,
+        now: SystemClock.now(),
+        trail: Trail {
+            at_millis: SystemClock.now_millis(),
+            request: request.to_owned(),
+            remote: String::new(),
+        },
+    };
+    Ok((key, minted.plain))
+}
+
+/// What an empty store begins with, and the secret of its root key.
+pub(super) fn first_key(request: &str) -> Result<(FirstKey, PlainSecret), Failure> {
+    let (key, secret) = root_key("root", request)?;
+    let first = FirstKey {
+        company: "First company".to_owned(),
+        member: "First member".to_owned(),
+        key,
+    };
+    Ok((first, secret))
+}

@@ -1,0 +1,253 @@
+//! A member's keys: create, list, view, update, roll, delete.
+
+use bitting_core::{
+    Collection, Key, KeyChange, KeyDraft, KeyId, KeyNumber, Origin, Refusal,
+    audit::Action,
+    query::KeyQuery,
+    rules,
+    secret::{Minted, PlainSecret, SealContext},
+};
+use bitting_store::{Create, Delete, Roll, StoredKey, Update};
+use slog::error;
+
+use super::{Caller, Engine};
+
+/// A key that was just made or rolled, with its secret.
+pub(crate) struct Created {
+    pub(crate) number: KeyNumber,
+    pub(crate) key: Key,
+    pub(crate) secret: PlainSecret,
+}
+
+/// A key as it is shown.
+pub(crate) struct Shown {
+    pub(crate) number: KeyNumber,
+    pub(crate) key: Key,
+    /// The secret, where it was asked for, is kept, and is the caller's to see.
+    pub(crate) secret: Option<PlainSecret>,
+}
+
+/// One page of keys.
+pub(crate) struct Listed {
+    pub(crate) total: u64,
+    pub(crate) keys: Vec<Shown>,
+}
+
+impl Engine {
+    /// Makes a key.
+    pub(crate) async fn key_create(
+        &self,
+        caller: &Caller,
+        origin: Origin,
+        draft: KeyDraft,
+    ) -> Result<Created, Refusal> {
+        let new = rules::NewKey {
+            id: KeyId::mint(&*self.clock, &*self.entropy),
+            origin,
+            now: caller.now,
+        };
+        let key = rules::create(&caller.principal, new, draft)?;
+        let minted = self.mint(&key);
+        let create = Create {
+            key: key.clone(),
+            secret: minted.stored,
+            record: Self::record(caller, Action::KeyCreated, vec![key.id]),
+        };
+        let number = self
+            .store
+            .create(create)
+            .await
+            .map_err(|error| self.fault(&caller.trail, error))?;
+        Ok(Created {
+            number,
+            key,
+            secret: minted.plain,
+        })
+    }
+
+    /// The caller's keys of one origin; with `secrets`, those that are the caller's to see.
+    pub(crate) async fn key_list(
+        &self,
+        caller: &Caller,
+        origin: Origin,
+        query: KeyQuery,
+        secrets: bool,
+    ) -> Result<Listed, Refusal> {
+        let list = self
+            .store
+            .list(collection(caller, origin), query, caller.now)
+            .await
+            .map_err(|error| self.fault(&caller.trail, error))?;
+        let keys = self.show(caller, list.keys, secrets);
+        Ok(Listed {
+            total: list.total,
+            keys,
+        })
+    }
+
+    /// One of the caller's keys of one origin.
+    pub(crate) async fn key_view(
+        &self,
+        caller: &Caller,
+        origin: Origin,
+        number: KeyNumber,
+        secrets: bool,
+    ) -> Result<Shown, Refusal> {
+        let found = self.key_find(caller, origin, number).await?;
+        self.show(caller, vec![found], secrets)
+            .pop()
+            .ok_or(Refusal::Internal)
+    }
+
+    /// Changes a key's settings.
+    pub(crate) async fn key_update(
+        &self,
+        caller: &Caller,
+        origin: Origin,
+        number: KeyNumber,
+        change: KeyChange,
+    ) -> Result<(), Refusal> {
+        let update = Update {
+            within: collection(caller, origin),
+            number,
+            by: caller.principal.clone(),
+            change,
+            now: caller.now,
+            trail: caller.trail.clone(),
+        };
+        self.store
+            .update(update)
+            .await
+            .map_err(|error| self.fault(&caller.trail, error))
+    }
+
+    /// Replaces a key's secret.
+    pub(crate) async fn key_roll(
+        &self,
+        caller: &Caller,
+        origin: Origin,
+        number: KeyNumber,
+    ) -> Result<Created, Refusal> {
+        // Read first: the sealed copy is bound to the key's id. What may be done is decided in the store, in
+        // the transaction that does it.
+        let found = self.key_find(caller, origin, number).await?;
+        let minted = self.mint(&found.key);
+        let roll = Roll {
+            within: collection(caller, origin),
+            number,
+            by: caller.principal.clone(),
+            secret: minted.stored,
+            now: caller.now,
+            trail: caller.trail.clone(),
+        };
+        let rolled = self
+            .store
+            .roll(roll)
+            .await
+            .map_err(|error| self.fault(&caller.trail, error))?;
+        Ok(Created {
+            number,
+            key: rolled.key,
+            secret: minted.plain,
+        })
+    }
+
+    /// Deletes a key.
+    pub(crate) async fn key_delete(
+        &self,
+        caller: &Caller,
+        origin: Origin,
+        number: KeyNumber,
+    ) -> Result<(), Refusal> {
+        let delete = Delete {
+            within: collection(caller, origin),
+            number,
+            by: caller.principal.clone(),
+            now: caller.now,
+            trail: caller.trail.clone(),
+        };
+        self.store
+            .delete(delete)
+            .await
+            .map_err(|error| self.fault(&caller.trail, error))
+    }
+
+    async fn key_find(
+        &self,
+        caller: &Caller,
+        origin: Origin,
+        number: KeyNumber,
+    ) -> Result<StoredKey, Refusal> {
+        self.store
+            .key(collection(caller, origin), number)
+            .await
+            .map_err(|error| self.fault(&caller.trail, error))?
+            .ok_or(Refusal::NotFound)
+    }
+
+    /// A new secret in the format of the key's origin; sealed if the key is recoverable.
+    fn mint(&self, key: &Key) -> Minted {
+        let seal =
+            (key.recoverable && self.seal.new).then_some((&self.seal.master, key.company, key.id));
+        Minted::new(&key.origin.format(), &*self.clock, &*self.entropy, seal)
+    }
+
+    /// Opens the secrets that are the caller's to see and records which were.
+    fn show(&self, caller: &Caller, keys: Vec<StoredKey>, secrets: bool) -> Vec<Shown> {
+        let shown: Vec<_> = keys
+            .into_iter()
+            .map(|stored| {
+                let secret = if secrets {
+                    self.open(caller, &stored)
+                } else {
+                    None
+                };
+                Shown {
+                    number: stored.number,
+                    key: stored.key,
+                    secret,
+                }
+            })
+            .collect();
+        let revealed: Vec<_> = shown
+            .iter()
+            .filter(|shown| shown.secret.is_some())
+            .map(|shown| shown.key.id)
+            .collect();
+        if !revealed.is_empty() {
+            let record = Self::record(caller, Action::SecretsShown, revealed);
+            self.store.record_shown(record);
+        }
+        shown
+    }
+
+    fn open(&self, caller: &Caller, stored: &StoredKey) -> Option<PlainSecret> {
+        // With sealing turned off, secrets are shown once, even those sealed before (O33).
+        if !self.seal.new || !rules::may_see_secret(&caller.principal, &stored.key) {
+            return None;
+        }
+        let secret = stored.secret.as_ref()?;
+        let context = SealContext {
+            company: stored.key.company,
+            key: stored.key.id,
+            secret: secret.id,
+        };
+        match self.seal.master.open(&secret.sealed, context) {
+            Ok(plain) => Some(plain),
+            Err(cause) => {
+                // The rest of the answer is good; one damaged copy must not hide a whole list.
+                error!(self.log, "a sealed secret does not open";
+                    "request_id" => &caller.trail.request, "key" => %stored.key.id, "cause" => %cause);
+                None
+            }
+        }
+    }
+}
+
+fn collection(caller: &Caller, origin: Origin) -> Collection {
+    Collection {
+        company: caller.principal.company,
+        owner: caller.principal.member,
+        origin,
+    }
+}

@@ -1,0 +1,107 @@
+//! The engine: what can be done to keys, for every surface. It joins the rules, which know no storage, with
+//! the store, which knows no surface.
+
+mod keys;
+
+use std::sync::Arc;
+
+use bitting_core::{
+    Clock, Entropy, Principal, Refusal, Status, Timestamp, Via,
+    audit::{Action, Record, Trail},
+    secret::{Digest, MasterKey, Screening, is_login_token, screen},
+};
+use bitting_store::{Store, StoreError};
+use slog::{Logger, error};
+
+/// How recoverable secrets are sealed.
+#[derive(Debug)]
+pub struct Seal {
+    /// The key-encryption key; what was sealed before is opened with it whatever `new` says.
+    pub master: MasterKey,
+    /// Whether new secrets are sealed.
+    pub new: bool,
+}
+
+/// The engine.
+pub struct Engine {
+    /// Where keys live.
+    pub store: Arc<dyn Store>,
+    /// Where now comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Where randomness comes from.
+    pub entropy: Arc<dyn Entropy>,
+    /// How secrets are sealed.
+    pub seal: Seal,
+    /// Where faults are told.
+    pub log: Logger,
+}
+
+/// An authenticated request.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    /// Who asks.
+    pub(crate) principal: Principal,
+    /// Now: one moment for the whole request.
+    pub(crate) now: Timestamp,
+    /// When, from where, in which request.
+    pub(crate) trail: Trail,
+}
+
+impl Engine {
+    /// Whose secret this is, if it is the secret of a key that is active now.
+    pub(crate) async fn authenticate(
+        &self,
+        presented: &str,
+        trail: Trail,
+    ) -> Result<Caller, Refusal> {
+        // A login token is never tried as a key (F62), and a mistyped key is none.
+        if is_login_token(presented) || screen(presented) == Screening::Mistyped {
+            return Err(Refusal::Unauthenticated);
+        }
+        let found = self
+            .store
+            .credential(Digest::of(presented))
+            .await
+            .map_err(|error| self.fault(&trail, error))?
+            .ok_or(Refusal::Unauthenticated)?;
+        let now = self.clock.now();
+        let retired = found.retires.is_some_and(|at| at <= now);
+        if retired || !found.enabled || found.key.status(now) != Status::Active {
+            return Err(Refusal::Unauthenticated);
+        }
+        let principal = Principal {
+            company: found.key.company,
+            member: found.key.owner,
+            role: found.key.role,
+            scopes: found.key.scopes,
+            via: Via::Key(found.key.id),
+        };
+        Ok(Caller {
+            principal,
+            now,
+            trail,
+        })
+    }
+
+    /// What a request is told of what went wrong in the store; the log is told everything.
+    fn fault(&self, trail: &Trail, fault: StoreError) -> Refusal {
+        let refusal = match &fault {
+            StoreError::Refused(refusal) => return refusal.clone(),
+            StoreError::Closed | StoreError::NotDurable(_) => Refusal::Unavailable,
+            _ => Refusal::Internal,
+        };
+        error!(self.log, "store fault"; "request_id" => &trail.request, "cause" => %fault);
+        refusal
+    }
+
+    /// A record of what `caller` does.
+    fn record(caller: &Caller, action: Action, keys: Vec<bitting_core::KeyId>) -> Record {
+        Record {
+            trail: caller.trail.clone(),
+            action,
+            company: caller.principal.company,
+            actor: Some(caller.principal.clone()),
+            keys,
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The one way from a request to its answer: authenticate, authorise, do, record.
+
+use std::{
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bitting_api::{
+    dialect::Dialect,
+    operations::{Access, Operation, Surface},
+    wire::Reply,
+};
+use bitting_core::{Denial, Refusal, audit::Trail};
+use dropshot::{Body, HttpResponse, RequestContext};
+use futures::FutureExt;
+use http::{HeaderMap, HeaderName, HeaderValue, Response, header};
+use slog::{error, info};
+
+use super::{App, rate::Allowance};
+use crate::engine::Caller;
+
+type Request = RequestContext<Arc<App>>;
+
+/// Answers a request for `operation`: `work` is done for a caller who may, and reads the body only then.
+///
+/// The order is that of O2: the credential, the rate, the role, then whatever `work` finds. Nothing here
+/// changes anything, and `work` changes things only through the store, so that a request dropped at any
+/// point leaves a change made whole or not at all.
+pub(crate) async fn handle<D, T, W>(
+    request: &Request,
+    operation: &'static Operation,
+    work: W,
+) -> Result<Reply<T>, bitting_api::ocamba::types::ApiError>
+where
+    D: Dialect,
+    T: HttpResponse,
+    W: AsyncFnOnce(&App, Caller) -> Result<Reply<T>, Refusal>,
+{
+    let started = Instant::now();
+    let app = request.context();
+    let mut caller = None;
+    let mut allowance = None;
+    let attempt = async {
+        let admitted = authenticate(app, request).await?;
+        caller = Some(admitted.principal.clone());
+        if operation.surface == Surface::Ocamba {
+            allowance = app
+                .limiter
+                .take(admitted.principal.company, admitted.now)
+                .map_err(|retry_after| Refusal::RateLimited { retry_after })?;
+        }
+        authorise(operation, &admitted)?;
+        work(app, admitted).await
+    };
+    let outcome = AssertUnwindSafe(attempt).catch_unwind().await;
+    let (mut reply, refusal) = match outcome {
+        Ok(Ok(reply)) => (reply, None),
+        Ok(Err(refusal)) => (
+            Reply::raw(D::refuse(&refusal, &request.request_id)),
+            Some(refusal),
+        ),
+        Err(_) => {
+            error!(app.engine.log, "a handler panicked"; "request_id" => &request.request_id,
+                "operation" => operation.id);
+            let refusal = Refusal::Internal;
+            (
+                Reply::raw(D::refuse(&refusal, &request.request_id)),
+                Some(refusal),
+            )
+        }
+    };
+    if let Some(allowance) = allowance {
+        tell(allowance, reply.headers_mut());
+    }
+    app.cors
+        .decorate(request.request.headers(), reply.headers_mut());
+    let principal = caller.as_ref();
+    // Neither the path nor the query: people paste secrets into both.
+    info!(app.engine.log, "request";
+        "request_id" => &request.request_id,
+        "operation" => operation.id,
+        "status" => reply.status_code().as_u16(),
+        "company" => principal.map(|p| p.company.get()),
+        "member" => principal.map(|p| p.member.get()),
+        "via" => principal.map(|p| p.via.to_string()),
+        "remote" => %request.request.remote_addr().ip(),
+        "refused" => refusal.as_ref().map(Refusal::name),
+        "us" => micros(started.elapsed()));
+    Ok(reply)
+}
+
+/// Answers a request that is refused before any credential is looked at.
+pub(crate) fn refuse<D: Dialect, T>(request: &Request, refusal: &Refusal) -> Reply<T> {
+    let mut reply = Reply::raw(D::refuse(refusal, &request.request_id));
+    let app = request.context();
+    app.cors
+        .decorate(request.request.headers(), reply.headers_mut());
+    reply
+}
+
+/// Answers a method that a path does not have: a preflight, where CORS is on, or 405.
+pub(super) fn refuse_method<D: Dialect>(
+    request: &Request,
+    allow: &'static [&'static str],
+) -> Response<Body> {
+    let app = request.context();
+    let headers = request.request.headers();
+    let mut answer = app
+        .cors
+        .preflight(request.request.method(), headers, allow)
+        .unwrap_or_else(|| D::refuse(&Refusal::WrongMethod { allow }, &request.request_id));
+    app.cors.decorate(headers, answer.headers_mut());
+    answer
+}
+
+async fn authenticate(app: &App, request: &Request) -> Result<Caller, Refusal> {
+    let token = bearer(request.request.headers()).ok_or(Refusal::Unauthenticated)?;
+    let trail = Trail {
+        at_millis: app.engine.clock.now_millis(),
+        request: request.request_id.clone(),
+        remote: request.request.remote_addr().ip().to_string(),
+    };
+    app.engine.authenticate(token, trail).await
+}
+
+/// The token of the one `Authorization: Bearer` header, its scheme in any case (O2).
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let (Some(value), None) = (values.next(), values.next()) else {
+        return None;
+    };
+    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+    let token = token.trim_matches(' ');
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+}
+
+fn authorise(operation: &Operation, caller: &Caller) -> Result<(), Refusal> {
+    let actual = caller.principal.role;
+    match operation.access {
+        Access::Role(required) if actual < required => {
+            Err(Refusal::Forbidden(Denial::RoleTooWeak { required, actual }))
+        }
+        Access::Public | Access::AnyKey | Access::Role(_) => Ok(()),
+    }
+}
+
+fn tell(allowance: Allowance, headers: &mut HeaderMap) {
+    let told = [
+        ("x-ratelimit-limit", allowance.limit),
+        ("x-ratelimit-remaining", allowance.remaining),
+        ("x-ratelimit-reset", allowance.reset),
+    ];
+    for (name, value) in told {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from(value));
+    }
+}
+
+fn micros(elapsed: Duration) -> u64 {
+    u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn token(values: &[&[u8]]) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(
+                header::AUTHORIZATION,
+                HeaderValue::from_bytes(value).unwrap(),
+            );
+        }
+        bearer(&headers).map(str::to_owned)
+    }
+
+    #[test]
+    fn o2_the_scheme_is_compared_without_case() {
+        for scheme in ["Bearer", "bearer", "BEARER"] {
+            let value = format!("{scheme} abc");
+            assert_eq!(token(&[value.as_bytes()]).unwrap(), "abc");
+        }
+        assert_eq!(token(&[b"Bearer   abc "]).unwrap(), "abc");
+    }
+
+    #[test]
+    fn o2_what_is_malformed_is_no_token() {
+        for value in [
+            &b"Bearer"[..],
+            b"Bearer ",
+            b"Basic abc",
+            b"abc",
+            b"",
+            b"Bearer \xff",
+        ] {
+            assert_eq!(token(&[value]), None, "{value:?}");
+        }
+        assert_eq!(token(&[]), None);
+        assert_eq!(token(&[b"Bearer a", b"Bearer a"]), None);
+    }
+}

@@ -1,0 +1,19 @@
+//! The log: one JSON object a line, to standard error.
+
+use std::{io, sync::Mutex};
+
+use slog::{Drain, Level, LevelFilter, Logger, o};
+
+/// A logger of everything at `level` and above.
+///
+/// Lines are written before the request is answered: a log that drops lines under load drops those that
+/// matter.
+pub fn logger(level: Level) -> Logger {
+    let json = slog_json::Json::new(io::stderr())
+        .add_default_keys()
+        .build();
+    Logger::root(
+        LevelFilter::new(Mutex::new(json).fuse(), level).fuse(),
+        o!(),
+    )
+}
