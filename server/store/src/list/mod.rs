@@ -5,14 +5,13 @@
 
 mod plan;
 mod statement;
-#[cfg(test)]
-mod tests;
 
 use bitting_core::{Phase, Timestamp, query::Search};
 use sea_query::SelectStatement;
 
 use crate::StoreError;
 
+pub use plan::Tuning;
 pub(crate) use plan::{State, find};
 pub(crate) use statement::{Dialect, Owned};
 

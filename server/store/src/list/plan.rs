@@ -14,12 +14,28 @@ use super::{
 };
 use crate::StoreError;
 
-/// Up to how many keys are gathered and sorted without looking for a better way.
-const FEW: u64 = 2_000;
-/// How many keys a walk may look at before its page must be full; the next number is tried while it is not.
-const WINDOWS: [u64; 3] = [256, 2_048, 16_384];
-/// How much dearer it is to look a row up than to read an entry of the scanned index.
-const LOOKUP: u64 = 8;
+/// At which sizes one way becomes better than another. The answer never depends on it, only the cost: tests
+/// turn it down so that a handful of keys takes every way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tuning {
+    /// Up to how many keys are gathered and sorted without looking for a better way.
+    pub few: u64,
+    /// How many keys a walk may look at before its page must be full; the next number is tried while it is
+    /// not.
+    pub windows: [u64; 3],
+    /// How much dearer it is to look a row up than to read an entry of the scanned index.
+    pub lookup: u64,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self {
+            few: 2_000,
+            windows: [256, 2_048, 16_384],
+            lookup: 8,
+        }
+    }
+}
 
 /// The keys that a list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +55,8 @@ pub(crate) struct State {
     pub(crate) total: u64,
     /// How phases are read.
     pub(crate) phases: Phases,
+    /// What is thought few and short.
+    pub(crate) tuning: Tuning,
 }
 
 /// Finds the page that `query` asks for.
@@ -65,6 +83,7 @@ pub(crate) fn find(
             dialect,
         },
         keys: state.total,
+        tuning: state.tuning,
     };
     let wanted = Wanted {
         sort: &query.effective_sort(),
@@ -73,7 +92,7 @@ pub(crate) fn find(
     };
     if tests.is_empty() {
         plan.unfiltered(wanted)
-    } else if state.total <= FEW {
+    } else if state.total <= state.tuning.few {
         // Nothing is worth choosing.
         plan.gather_driven(&tests, None, wanted)
     } else {
@@ -121,6 +140,7 @@ struct Plan<'a> {
     statements: Statements,
     /// How many keys the collection has.
     keys: u64,
+    tuning: Tuning,
 }
 
 impl Plan<'_> {
@@ -148,8 +168,8 @@ impl Plan<'_> {
         let last = wanted.end().min(self.keys).saturating_sub(1);
         let tied = self.statements.tied(*leading, last);
         let by_index = [(&tied, Index::Use)];
-        let ties = self.statements.count_to(&by_index, FEW + 1);
-        if self.number(&ties)? <= FEW {
+        let ties = self.statements.count_to(&by_index, self.tuning.few + 1);
+        if self.number(&ties)? <= self.tuning.few {
             return self.walk(&[], self.keys, wanted);
         }
         let before = self.statements.count_before(*leading, &tied);
@@ -171,8 +191,8 @@ impl Plan<'_> {
     }
 
     fn filtered(&mut self, tests: &[Test], wanted: Wanted<'_>) -> Result<Found, StoreError> {
-        if let Some(driver) = self.smallest(tests, Some(FEW + 1))?
-            && driver.size <= FEW
+        if let Some(driver) = self.smallest(tests, Some(self.tuning.few + 1))?
+            && driver.size <= self.tuning.few
         {
             return self.gather_driven(tests, Some(driver.test), wanted);
         }
@@ -188,7 +208,7 @@ impl Plan<'_> {
     /// More pass than are worth gathering: count them, and then find the page.
     fn broad(&mut self, tests: &[Test], wanted: Wanted<'_>) -> Result<Found, StoreError> {
         let driver = self.smallest(tests, None)?;
-        let selective = driver.filter(|driver| driver.size.saturating_mul(LOOKUP) < self.keys);
+        let selective = driver.filter(|driver| driver.size.saturating_mul(self.tuning.lookup) < self.keys);
         let total = self.total(tests, driver, selective)?;
         if wanted.offset >= total {
             return Ok(Found {
@@ -266,8 +286,8 @@ impl Plan<'_> {
         let Some(search) = search else {
             return Ok(None);
         };
-        for candidates in self.database.candidates(search, FEW + 1) {
-            if self.number(&count_rows(candidates.clone()))? <= FEW {
+        for candidates in self.database.candidates(search, self.tuning.few + 1) {
+            if self.number(&count_rows(candidates.clone()))? <= self.tuning.few {
                 return Ok(Some(candidates));
             }
         }
@@ -317,7 +337,7 @@ impl Plan<'_> {
         if !self.is_sort_indexed(wanted.sort) {
             return Ok(false);
         }
-        for window in WINDOWS {
+        for window in self.tuning.windows {
             if window < wanted.end() {
                 continue;
             }

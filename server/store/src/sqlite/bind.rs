@@ -8,7 +8,8 @@ use sea_query::{SelectStatement, SqliteQueryBuilder};
 
 use crate::StoreError;
 
-struct Bound(Value);
+/// A value that `rusqlite` binds.
+pub(super) struct Bound(Value);
 
 impl ToSql for Bound {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -28,16 +29,19 @@ fn bind(value: sea_query::Value) -> Result<Bound, StoreError> {
     }))
 }
 
+/// The text of `select` and the values to bind to it.
+pub(super) fn build(select: &SelectStatement) -> Result<(String, Vec<Bound>), StoreError> {
+    let (sql, values) = select.build(SqliteQueryBuilder);
+    let values = values.into_iter().map(bind).collect::<Result<_, _>>()?;
+    Ok((sql, values))
+}
+
 /// The integers in the first column of what `select` finds, in its order.
 pub(super) fn integers(
     connection: &Connection,
     select: &SelectStatement,
 ) -> Result<Vec<i64>, StoreError> {
-    let (sql, values) = select.build(SqliteQueryBuilder);
-    let values = values
-        .into_iter()
-        .map(bind)
-        .collect::<Result<Vec<_>, _>>()?;
+    let (sql, values) = build(select)?;
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(rusqlite::params_from_iter(values), |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)

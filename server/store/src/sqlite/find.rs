@@ -9,7 +9,7 @@ use super::{
     row::{self, origin_code},
 };
 use crate::{
-    KeyList, StoreError,
+    KeyList, StoreError, Tuning,
     list::{self, Database, Dialect, Owned, State},
 };
 
@@ -96,6 +96,7 @@ pub(super) fn list(
     query: &KeyQuery,
     now: Timestamp,
     phases: Phases,
+    tuning: Tuning,
 ) -> Result<Answer, StoreError> {
     let transaction = connection.unchecked_transaction()?;
     let origin = origin_code(within.origin);
@@ -127,6 +128,7 @@ pub(super) fn list(
             Phases::Stored => list::Phases::Stored,
             Phases::Derived => list::Phases::Derived(now),
         },
+        tuning,
     };
     let found = list::find(&mut Sqlite(&transaction), state, query)?;
     let mut keys = Vec::with_capacity(found.numbers.len());
@@ -140,3 +142,6 @@ pub(super) fn list(
         keys,
     }))
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,7 +26,7 @@ use bitting_core::{
 use self::{reader::Readers, writer::Writer};
 use crate::{
     Create, Credential, Delete, FirstKey, Initialised, KeyList, Roll, RootKey, Store, StoreError,
-    StoredKey, Update, directory::touch_private,
+    StoredKey, Tuning, Update, directory::touch_private,
 };
 
 /// How a store is opened.
@@ -38,6 +38,8 @@ pub struct Options {
     pub lookup_threads: usize,
     /// How many threads answer lists, apart from the look-ups so that these never wait for those.
     pub list_threads: usize,
+    /// Which ways lists take at which sizes.
+    pub tuning: Tuning,
 }
 
 impl Default for Options {
@@ -47,6 +49,7 @@ impl Default for Options {
             group: 256,
             lookup_threads: 2,
             list_threads: cores.max(2),
+            tuning: Tuning::default(),
         }
     }
 }
@@ -58,6 +61,7 @@ pub struct SqliteStore {
     refreshing: Arc<AtomicBool>,
     lookups: Readers,
     lists: Readers,
+    tuning: Tuning,
 }
 
 impl SqliteStore {
@@ -74,6 +78,7 @@ impl SqliteStore {
             refreshing: Arc::default(),
             lookups: Readers::start("lookup", path, options.lookup_threads)?,
             lists: Readers::start("list", path, options.list_threads)?,
+            tuning: options.tuning,
         })
     }
 
@@ -104,9 +109,9 @@ impl SqliteStore {
         now: Timestamp,
         phases: find::Phases,
     ) -> Result<find::Answer, StoreError> {
-        let query = Arc::clone(query);
+        let (query, tuning) = (Arc::clone(query), self.tuning);
         self.lists
-            .run(move |connection| find::list(connection, within, &query, now, phases))
+            .run(move |connection| find::list(connection, within, &query, now, phases, tuning))
             .await
     }
 }

@@ -1,0 +1,189 @@
+//! The plans of lists: which index answers what. Figures change with machines and data; plans do not, so
+//! these hold what the figures rest on.
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+
+use bitting_core::{
+    Phase,
+    query::{Filter, IntField, IntTest, KeyQuery, Page, Ranges, Search, Sort, SortField, TextTest},
+};
+
+use super::*;
+use crate::{
+    list::Phases as ListPhases,
+    sqlite::{connection, migrate},
+};
+
+/// Says what SQLite would do for each statement, and answers as a large collection would: every count is
+/// `count`.
+struct Explain {
+    connection: Connection,
+    count: i64,
+    plans: Vec<String>,
+}
+
+impl Database for Explain {
+    fn integers(&mut self, select: &SelectStatement) -> Result<Vec<i64>, StoreError> {
+        let (sql, values) = bind::build(select)?;
+        let mut statement = self
+            .connection
+            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+        let steps = statement
+            .query_map(rusqlite::params_from_iter(values), |row| row.get::<_, String>(3))?
+            .collect::<Result<Vec<_>, _>>()?;
+        self.plans.push(steps.join("; "));
+        Ok(vec![self.count])
+    }
+
+    fn dialect(&self) -> Dialect {
+        Sqlite(&self.connection).dialect()
+    }
+
+    fn candidates(&self, search: &Search, most: u64) -> Vec<SelectStatement> {
+        Sqlite(&self.connection).candidates(search, most)
+    }
+}
+
+/// The plans of the statements that answer `query` where every count is `count` and a million keys are
+/// there.
+fn plans(query: &KeyQuery, count: i64) -> Vec<String> {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("plans.db");
+    let mut connection = connection::open(&path).unwrap();
+    migrate::migrate(&mut connection, Path::new("plans.db")).unwrap();
+    // Opened anew, as the store does: the planner reads its figures when a connection opens.
+    let mut explain = Explain {
+        connection: connection::open(&path).unwrap(),
+        count,
+        plans: Vec::new(),
+    };
+    let state = State {
+        owned: Owned {
+            owner: 1,
+            origin: 1,
+        },
+        total: 1_000_000,
+        phases: ListPhases::Stored,
+        tuning: Tuning::default(),
+    };
+    list::find(&mut explain, state, query).unwrap();
+    explain.plans
+}
+
+const SORTS: [(SortField, &str); 7] = [
+    (SortField::Number, "scan"),
+    (SortField::Name, "by_name"),
+    (SortField::Phase, "by_phase"),
+    (SortField::Start, "by_start"),
+    (SortField::End, "by_end"),
+    (SortField::Created, "by_created"),
+    (SortField::Updated, "by_updated"),
+];
+
+fn sorted(field: SortField, descending: bool) -> KeyQuery {
+    KeyQuery {
+        sort: vec![Sort { field, descending }],
+        ..KeyQuery::default()
+    }
+}
+
+#[test]
+fn every_sort_walks_its_index_from_either_end() {
+    for (field, index) in SORTS {
+        for descending in [false, true] {
+            for page in [1, 49_990] {
+                let mut query = sorted(field, descending);
+                query.page = Page::new(page, 20, 1000).unwrap();
+                let plans = plans(&query, 0);
+                let [plan] = plans.as_slice() else {
+                    panic!("one statement: {plans:?}");
+                };
+                // The list's own end is as near as its start: what is walked backwards is the index of the
+                // same direction.
+                let wanted = format!("SEARCH api_key USING COVERING INDEX api_key_{index}");
+                assert!(plan.starts_with(&wanted), "{field:?} {descending}: {plan}");
+                let opposite = plan.contains("_desc");
+                assert!(
+                    field == SortField::Number || opposite == descending,
+                    "{field:?} {descending}: {plan}"
+                );
+                assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+            }
+        }
+    }
+}
+
+fn narrow() -> Vec<(Filter, &'static str)> {
+    let within = |field, from, to| Filter::Int(field, IntTest::Within(Ranges::new([(from, to)])));
+    let name = Filter::Name(TextTest::In(vec!["a".into(), "b".into()]));
+    vec![
+        (within(IntField::Number, 5, 5), "INTEGER PRIMARY KEY (rowid=?)"),
+        // Not through the primary key: other members' keys lie in between.
+        (
+            within(IntField::Number, 5, 9),
+            "api_key_scan (owner=? AND origin=? AND number>? AND number<?)",
+        ),
+        (within(IntField::Start, 5, 9), "by_start (owner=? AND origin=? AND start_at>? AND start_at<?)"),
+        (
+            within(IntField::End, 5, i64::MAX),
+            "by_end (owner=? AND origin=? AND end_at>? AND end_at<?)",
+        ),
+        (within(IntField::Created, 5, 5), "by_created (owner=? AND origin=? AND created_at=?)"),
+        (
+            within(IntField::Updated, i64::MIN, 5),
+            "by_updated (owner=? AND origin=? AND updated_at>? AND updated_at<?)",
+        ),
+        (
+            Filter::Int(IntField::End, IntTest::Null),
+            "by_end (owner=? AND origin=? AND end_at=?)",
+        ),
+        (name, "by_name (owner=? AND origin=? AND name=?)"),
+        (
+            Filter::Phase(vec![Phase::Pending]),
+            "by_phase (owner=? AND origin=? AND phase=?)",
+        ),
+    ]
+}
+
+#[test]
+fn what_few_pass_is_found_through_its_own_index() {
+    for (filter, index) in narrow() {
+        let mut query = sorted(SortField::Name, true);
+        query.filters = vec![filter.clone()];
+        for plan in plans(&query, 10) {
+            // Of an index and its descending twin, either will do.
+            let plan = plan.replace("_desc", "");
+            assert!(plan.contains(index), "{filter:?}: {plan}");
+        }
+    }
+}
+
+#[test]
+fn a_rare_search_begins_at_the_text_index() {
+    let query = KeyQuery {
+        search: Search::new("zebra", true, true),
+        ..KeyQuery::default()
+    };
+    let plans = plans(&query, 10);
+    assert!(plans[0].contains("api_key_text VIRTUAL TABLE"), "{plans:?}");
+    let last = plans.last().unwrap();
+    assert!(last.contains("api_key_text"), "{last}");
+    assert!(last.contains("rowid=?") || last.contains("number=?"), "{last}");
+}
+
+#[test]
+fn what_is_too_broad_reads_one_index_and_never_the_table() {
+    let range = IntTest::Within(Ranges::new([(5, i64::MAX)]));
+    let query = KeyQuery {
+        filters: vec![
+            Filter::Int(IntField::Start, range.clone()),
+            Filter::Int(IntField::Created, range),
+        ],
+        search: Search::new("a", true, true),
+        ..KeyQuery::default()
+    };
+    for plan in plans(&query, 900_000) {
+        assert!(plan.contains("COVERING INDEX"), "{plan}");
+    }
+}
