@@ -33,7 +33,7 @@ pub(super) struct ServeArgs {
     /// The address to listen on; port 0 picks a free one [default: 127.0.0.1:8080]
     #[arg(long, env = "BITTING_LISTEN", value_name = "ADDR")]
     listen: Option<SocketAddr>,
-    /// A TOML file with the same settings: data = "…", listen = "…", cors_origin = ["…"], …
+    /// A TOML file with the same settings, named as these flags with underscores for hyphens
     #[arg(long, env = "BITTING_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
     /// An origin whose pages may call the API; repeatable [default: none, CORS off]

@@ -84,6 +84,10 @@ impl Engine {
     }
 
     /// What a request is told of what went wrong in the store; the log is told everything.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it is what `map_err` hands over"
+    )]
     fn fault(&self, trail: &Trail, fault: StoreError) -> Refusal {
         let refusal = match &fault {
             StoreError::Refused(refusal) => return refusal.clone(),

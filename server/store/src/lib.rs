@@ -12,11 +12,11 @@ mod sqlite;
 
 pub use directory::{DataDirectory, DirectoryError, Lock};
 pub use error::StoreError;
+pub use list::Tuning;
 pub use model::{
     Create, Credential, Delete, FirstKey, Initialised, KeyList, Roll, RootKey, StoredKey,
     StoredSecret, Update,
 };
-pub use list::Tuning;
 pub use sqlite::{Options, SqliteStore};
 
 use bitting_core::{Collection, KeyNumber, Timestamp, audit, query::KeyQuery, secret::Digest};

@@ -1,6 +1,9 @@
 //! What secrets look like.
 
-use super::base62::{self, ALPHABET};
+use super::{
+    base62::{self, ALPHABET},
+    hex::push_hex,
+};
 use crate::Entropy;
 
 /// Random characters of a prefixed secret: 30 of base 62, 178 bits.
@@ -71,11 +74,7 @@ impl Format {
             Self::Hex => {
                 let mut bytes = zeroize::Zeroizing::new([0; 20]);
                 entropy.fill(&mut *bytes);
-                for byte in bytes.iter() {
-                    for nibble in [byte >> 4, byte & 15] {
-                        out.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
-                    }
-                }
+                push_hex(out, &*bytes);
             }
             Self::Alphanumeric => {
                 out.push_str("apikey:");

@@ -3,6 +3,7 @@
 mod base62;
 mod digest;
 mod format;
+mod hex;
 mod plain;
 mod seal;
 

@@ -9,7 +9,7 @@ use chacha20poly1305::{
 use sha2::{Digest as _, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
-use super::PlainSecret;
+use super::{PlainSecret, hex::hex};
 use crate::{CompanyId, Entropy, KeyId, SecretId};
 
 /// The first byte of a sealed copy; another arrangement of the rest gets another number.
@@ -59,13 +59,7 @@ impl MasterKey {
     pub fn generate(entropy: &dyn Entropy) -> (Self, Zeroizing<String>) {
         let mut bytes = Zeroizing::new([0; 32]);
         entropy.fill(&mut *bytes);
-        let mut text = Zeroizing::new(String::with_capacity(64));
-        for byte in bytes.iter() {
-            for nibble in [byte >> 4, byte & 15] {
-                text.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
-            }
-        }
-        (Self::from_bytes(&bytes), text)
+        (Self::from_bytes(&bytes), Zeroizing::new(hex(&*bytes)))
     }
 
     /// Reads a key from its text; white space round it is allowed.
@@ -99,7 +93,7 @@ impl MasterKey {
     /// Which key this is, in hexadecimal: the store keeps it to notice a wrong one. It tells nothing of the
     /// key itself.
     pub fn id(&self) -> String {
-        self.id.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.id)
     }
 
     pub(super) fn seal(

@@ -163,7 +163,7 @@ impl Plan<'_> {
             return Ok(Vec::new());
         };
         if self.derives(wanted.sort) {
-            return self.sorted(Vec::new(), wanted);
+            return self.sorted(&[], wanted);
         }
         let last = wanted.end().min(self.keys).saturating_sub(1);
         let tied = self.statements.tied(*leading, last);
@@ -175,7 +175,7 @@ impl Plan<'_> {
         let before = self.statements.count_before(*leading, &tied);
         let before = self.number(&before)?;
         if before > wanted.offset {
-            return self.sorted(Vec::new(), wanted);
+            return self.sorted(&[], wanted);
         }
         let within = Wanted {
             sort: rest,
@@ -186,7 +186,7 @@ impl Plan<'_> {
         if self.is_walk_short(&tests, within)? {
             self.walk_forward(&hidden(&tests), within)
         } else {
-            self.sorted(hidden(&tests), within)
+            self.sorted(&hidden(&tests), within)
         }
     }
 
@@ -208,7 +208,8 @@ impl Plan<'_> {
     /// More pass than are worth gathering: count them, and then find the page.
     fn broad(&mut self, tests: &[Test], wanted: Wanted<'_>) -> Result<Found, StoreError> {
         let driver = self.smallest(tests, None)?;
-        let selective = driver.filter(|driver| driver.size.saturating_mul(self.tuning.lookup) < self.keys);
+        let selective =
+            driver.filter(|driver| driver.size.saturating_mul(self.tuning.lookup) < self.keys);
         let total = self.total(tests, driver, selective)?;
         if wanted.offset >= total {
             return Ok(Found {
@@ -224,11 +225,11 @@ impl Plan<'_> {
         } else if self.is_walk_short(tests, wanted)? {
             self.walk_forward(&hidden(tests), wanted)?
         } else if let Some(driver) = selective {
-            self.sorted(driven(tests, Some(driver.test)), wanted)?
+            self.sorted(&driven(tests, Some(driver.test)), wanted)?
         } else if wanted.is_by_number() {
             self.walk(&hidden(tests), total, wanted)?
         } else {
-            self.sorted(hidden(tests), wanted)?
+            self.sorted(&hidden(tests), wanted)?
         };
         Ok(Found { total, numbers })
     }
@@ -387,12 +388,12 @@ impl Plan<'_> {
     /// The page, of everything that passes, sorted.
     fn sorted(
         &mut self,
-        tests: Vec<(&Test, Index)>,
+        tests: &[(&Test, Index)],
         wanted: Wanted<'_>,
     ) -> Result<Vec<i64>, StoreError> {
         let mut sorted = self
             .statements
-            .numbers(&tests, wanted.sort, Walk::Forward, Index::Hide);
+            .numbers(tests, wanted.sort, Walk::Forward, Index::Hide);
         sorted.limit(wanted.size).offset(wanted.offset);
         self.database.integers(&sorted)
     }

@@ -65,10 +65,11 @@ where
 
     fn answer(self: Box<Self>, committed: Result<(), &str>) {
         let result = match (self.result, committed) {
-            (Some(Ok(_)), Err(cause)) => Err(StoreError::NotDurable(cause.to_owned())),
-            (Some(result), _) => result,
-            (None, Err(cause)) => Err(StoreError::NotDurable(cause.to_owned())),
-            (None, Ok(())) => Err(StoreError::Closed),
+            (Some(Err(refused)), _) => Err(refused),
+            (_, Err(cause)) => Err(StoreError::NotDurable(cause.to_owned())),
+            (Some(done), Ok(())) => done,
+            // It panicked, and was undone.
+            (None, Ok(())) => Err(StoreError::NotDurable("the change failed".to_owned())),
         };
         let _ = self.reply.send(result);
     }
@@ -210,10 +211,10 @@ impl Thread {
         if let Err(error) = &committed {
             let _ = self.statement("ROLLBACK");
             // The records are kept for the next commit, which may succeed.
-            if let Ok(mut buffer) = self.buffer.lock() {
-                if buffer.len() < BUFFER_MAX {
-                    buffer.splice(0..0, records);
-                }
+            if let Ok(mut buffer) = self.buffer.lock()
+                && buffer.len() < BUFFER_MAX
+            {
+                buffer.splice(0..0, records);
             }
             let cause = error.to_string();
             for change in changes {

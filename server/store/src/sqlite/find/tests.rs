@@ -30,7 +30,9 @@ impl Database for Explain {
             .connection
             .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
         let steps = statement
-            .query_map(rusqlite::params_from_iter(values), |row| row.get::<_, String>(3))?
+            .query_map(rusqlite::params_from_iter(values), |row| {
+                row.get::<_, String>(3)
+            })?
             .collect::<Result<Vec<_>, _>>()?;
         self.plans.push(steps.join("; "));
         Ok(vec![self.count])
@@ -118,18 +120,27 @@ fn narrow() -> Vec<(Filter, &'static str)> {
     let within = |field, from, to| Filter::Int(field, IntTest::Within(Ranges::new([(from, to)])));
     let name = Filter::Name(TextTest::In(vec!["a".into(), "b".into()]));
     vec![
-        (within(IntField::Number, 5, 5), "INTEGER PRIMARY KEY (rowid=?)"),
+        (
+            within(IntField::Number, 5, 5),
+            "INTEGER PRIMARY KEY (rowid=?)",
+        ),
         // Not through the primary key: other members' keys lie in between.
         (
             within(IntField::Number, 5, 9),
             "api_key_scan (owner=? AND origin=? AND number>? AND number<?)",
         ),
-        (within(IntField::Start, 5, 9), "by_start (owner=? AND origin=? AND start_at>? AND start_at<?)"),
+        (
+            within(IntField::Start, 5, 9),
+            "by_start (owner=? AND origin=? AND start_at>? AND start_at<?)",
+        ),
         (
             within(IntField::End, 5, i64::MAX),
             "by_end (owner=? AND origin=? AND end_at>? AND end_at<?)",
         ),
-        (within(IntField::Created, 5, 5), "by_created (owner=? AND origin=? AND created_at=?)"),
+        (
+            within(IntField::Created, 5, 5),
+            "by_created (owner=? AND origin=? AND created_at=?)",
+        ),
         (
             within(IntField::Updated, i64::MIN, 5),
             "by_updated (owner=? AND origin=? AND updated_at>? AND updated_at<?)",
@@ -169,7 +180,10 @@ fn a_rare_search_begins_at_the_text_index() {
     assert!(plans[0].contains("api_key_text VIRTUAL TABLE"), "{plans:?}");
     let last = plans.last().unwrap();
     assert!(last.contains("api_key_text"), "{last}");
-    assert!(last.contains("rowid=?") || last.contains("number=?"), "{last}");
+    assert!(
+        last.contains("rowid=?") || last.contains("number=?"),
+        "{last}"
+    );
 }
 
 #[test]

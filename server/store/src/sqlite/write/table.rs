@@ -1,6 +1,10 @@
 //! Rows of keys and secrets, written.
 
-use bitting_core::{Collection, Key, KeyNumber, Phase, Timestamp, query::fold, secret::Secret};
+use bitting_core::{
+    Collection, Description, Key, KeyNumber, Phase, Timestamp,
+    query::fold,
+    secret::{Sealed, Secret},
+};
 use rusqlite::{Connection, params};
 
 use crate::{StoreError, list, sqlite::row::origin_code};
@@ -52,7 +56,7 @@ pub(super) fn insert_key(
             key.issuer.get(),
             origin_code(key.origin),
             key.name.as_str(),
-            key.description.as_ref().map(|d| d.as_str()),
+            key.description.as_ref().map(Description::as_str),
             folded.name,
             folded.description,
             key.role.name(),
@@ -94,7 +98,7 @@ pub(super) fn update_key(
         .execute(params![
             number.get(),
             key.name.as_str(),
-            key.description.as_ref().map(|d| d.as_str()),
+            key.description.as_ref().map(Description::as_str),
             folded.name,
             folded.description,
             key.role.name(),
@@ -163,7 +167,7 @@ pub(super) fn insert_secret(
             secret.hint,
             secret.created.seconds(),
             secret.retires.map(Timestamp::seconds),
-            secret.sealed.as_ref().map(|sealed| sealed.as_bytes()),
+            secret.sealed.as_ref().map(Sealed::as_bytes),
         ])?;
     Ok(())
 }

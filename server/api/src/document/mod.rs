@@ -1,0 +1,78 @@
+//! The `OpenAPI` documents: what Dropshot can say of a trait, and all that it cannot.
+//!
+//! Dropshot's stub description gives paths, parameters and schemas. The rest (servers, the security scheme,
+//! each status that an operation can answer, response headers, examples) is added from the same tables that
+//! the server uses, so that a document cannot promise what the server does not do.
+//!
+//! `OpenAPI` 3.0.3 with one error schema per surface: the generators of clients need both.
+
+mod headers;
+mod ocamba;
+mod refusals;
+mod schemas;
+mod stub;
+mod surface;
+
+use std::fmt;
+
+use dropshot::{ApiDescriptionBuildErrors, ApiDescriptionRegisterError};
+use openapiv3::OpenAPI;
+
+use crate::operations::Surface;
+
+/// A document as it is published: the same bytes on every machine.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The surface that it describes.
+    pub surface: Surface,
+    /// The name of its file.
+    pub file_name: &'static str,
+    /// Its text: JSON, indented by two spaces, with a newline at its end.
+    pub text: String,
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Document({}, {} bytes)", self.file_name, self.text.len())
+    }
+}
+
+/// Why a document cannot be made. Each is a fault of this crate, and the tests make every document.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// Dropshot refuses the trait.
+    #[error("the API trait cannot be described: {0}")]
+    Describe(#[from] ApiDescriptionBuildErrors),
+    /// Dropshot refuses one endpoint.
+    #[error("the API trait cannot be described: {0}")]
+    Register(#[from] ApiDescriptionRegisterError),
+    /// The document cannot be read back or written.
+    #[error("the document is no OpenAPI: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The trait has an operation that the table has not: add its row to `operations`.
+    #[error("operation {0} is missing in the table of operations: add its row")]
+    NotInTable(String),
+}
+
+/// Every document, in the order in which they are published.
+pub fn documents() -> Result<Vec<Document>, DocumentError> {
+    Ok(vec![Document {
+        surface: Surface::Ocamba,
+        file_name: "ocamba.json",
+        text: render(&ocamba()?)?,
+    }])
+}
+
+/// The document of personal API keys.
+pub fn ocamba() -> Result<OpenAPI, DocumentError> {
+    ocamba::document()
+}
+
+fn render(document: &OpenAPI) -> Result<String, DocumentError> {
+    let mut text = serde_json::to_string_pretty(document)?;
+    text.push('\n');
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,180 @@
+//! What every surface's document says in the same way: who publishes it, how to authenticate, who may do
+//! what, and examples.
+
+use bitting_core::{Refusal, Role};
+use openapiv3::{
+    Contact, Example, License, MediaType, OpenAPI, ReferenceOr, RequestBody, Response,
+    SecurityScheme, Server, ServerVariable, StatusCode,
+};
+use serde_json::Value;
+
+use super::{
+    DocumentError,
+    headers::{self, Named},
+    refusals, schemas, stub,
+};
+use crate::operations::{self, Access, Operation, Surface};
+
+const SCHEME: &str = "bearerAuth";
+
+/// What a surface's document says in its own way.
+pub(super) trait Texts {
+    /// The surface.
+    const SURFACE: Surface;
+    /// The document's description, in Markdown.
+    const DESCRIPTION: &'static str;
+    /// A reference to the one error schema.
+    const ERROR: &'static str;
+    /// An example of the path of a new thing.
+    const LOCATION: &'static str;
+
+    /// The body of a refusal, as the surface's dialect words it.
+    fn refusal(refusal: &Refusal) -> Value;
+    /// What an operation's success means.
+    fn success(id: &str) -> &'static str;
+    /// Examples of the body that an operation takes.
+    fn requests(id: &str) -> Vec<(&'static str, Value)>;
+    /// Examples of the body that it answers.
+    fn answers(id: &str) -> Vec<(&'static str, Value)>;
+    /// An example of a parameter.
+    fn parameter(name: &str) -> Option<&'static str>;
+}
+
+/// Adds to Dropshot's document what Dropshot cannot say.
+pub(super) fn enrich<T: Texts>(document: &mut OpenAPI) -> Result<(), DocumentError> {
+    describe::<T>(document);
+    schemas::make_plain(document);
+    refusals::spell_out::<T>(document);
+    let components = document.components.get_or_insert_default();
+    headers::declare(components, T::LOCATION);
+    components.security_schemes.insert(
+        SCHEME.to_owned(),
+        ReferenceOr::Item(SecurityScheme::HTTP {
+            scheme: "bearer".to_owned(),
+            bearer_format: None,
+            description: Some(
+                "An active API key, or a login token (JWT) of an issuer that the server trusts: \
+                 `Authorization: Bearer <token>`."
+                    .to_owned(),
+            ),
+            extensions: [].into(),
+        }),
+    );
+    for operation in stub::operations_mut(document) {
+        let id = operation.operation_id.clone().unwrap_or_default();
+        let row = operations::of(T::SURFACE)
+            .find(|row| row.id == id)
+            .ok_or(DocumentError::NotInTable(id))?;
+        authorise(operation, row.access);
+        for parameter in schemas::parameters_mut(operation) {
+            parameter.example = T::parameter(&parameter.name).map(Value::from);
+        }
+        if let Some(body) = operation.request_body.as_mut().and_then(stub::item_mut) {
+            describe_request::<T>(body, row);
+        }
+        let success = StatusCode::Code(row.success);
+        let responses = &mut operation.responses.responses;
+        if let Some(response) = responses.get_mut(&success).and_then(stub::item_mut) {
+            describe_success::<T>(response, row);
+        }
+    }
+    Ok(())
+}
+
+fn describe<T: Texts>(document: &mut OpenAPI) {
+    let info = &mut document.info;
+    info.description = Some(T::DESCRIPTION.trim_end().to_owned());
+    info.contact = Some(Contact {
+        name: Some("The Bitting maintainers, through the issues of the project".to_owned()),
+        ..Contact::default()
+    });
+    info.license = Some(License {
+        name: "Apache-2.0".to_owned(),
+        url: Some("https://www.apache.org/licenses/LICENSE-2.0".to_owned()),
+        ..License::default()
+    });
+    let host = ServerVariable {
+        default: "bitting.example".to_owned(),
+        description: Some("Where your Bitting is reached.".to_owned()),
+        ..ServerVariable::default()
+    };
+    document.servers = vec![Server {
+        url: "https://{host}".to_owned(),
+        description: Some("Your own Bitting: whoever runs it knows its host.".to_owned()),
+        variables: Some([("host".to_owned(), host)].into()),
+        ..Server::default()
+    }];
+    document.security = Some(vec![[(SCHEME.to_owned(), Vec::new())].into()]);
+}
+
+/// Says who may, from the table: in words, and for programs.
+fn authorise(operation: &mut openapiv3::Operation, access: Access) {
+    let (words, role) = match access {
+        Access::Public => {
+            operation.security = Some(Vec::new());
+            ("Needs no credential.".to_owned(), None)
+        }
+        Access::AnyKey => {
+            let words = "Needs an active API key of any role; a login token is not one.".to_owned();
+            (words, Some(Role::None))
+        }
+        Access::Role(role) => (
+            format!("Needs the role `{role}` or a stronger one."),
+            Some(role),
+        ),
+    };
+    if let Some(role) = role {
+        operation.security = Some(vec![[(SCHEME.to_owned(), Vec::new())].into()]);
+        operation
+            .extensions
+            .insert("x-required-role".to_owned(), role.name().into());
+    }
+    let description = operation.description.get_or_insert_default();
+    if !description.is_empty() {
+        description.push_str("\n\n");
+    }
+    description.push_str(&words);
+}
+
+fn describe_request<T: Texts>(body: &mut RequestBody, row: &Operation) {
+    for media in body.content.values_mut() {
+        examples(media, T::requests(row.id));
+    }
+}
+
+fn describe_success<T: Texts>(response: &mut Response, row: &Operation) {
+    T::success(row.id).clone_into(&mut response.description);
+    for media in response.content.values_mut() {
+        examples(media, T::answers(row.id));
+    }
+    headers::add(response, [Named::RequestId]);
+    if row.success == 201 {
+        headers::add(response, [Named::Location]);
+    }
+    if row.reveals {
+        headers::add(response, [Named::NoStore]);
+    }
+    headers::add(response, Named::RATE);
+}
+
+/// Gives `media` its examples: a single one without a name, several with theirs.
+pub(super) fn examples(
+    media: &mut MediaType,
+    examples: impl IntoIterator<Item = (&'static str, Value)>,
+) {
+    let mut examples: Vec<_> = examples.into_iter().collect();
+    if examples.len() == 1 {
+        media.example = examples.pop().map(|(_, value)| value);
+        return;
+    }
+    media.examples = examples
+        .into_iter()
+        .map(|(name, value)| {
+            let example = Example {
+                value: Some(value),
+                ..Example::default()
+            };
+            (name.to_owned(), ReferenceOr::Item(example))
+        })
+        .collect();
+}
