@@ -1131,9 +1131,9 @@ answered 404, exactly as one that does not exist.
 
 ## Authentication
 
-Every request carries `Authorization: Bearer <token>`. The token is an active API key or a login token (JWT) of an issuer
-that the server trusts. What it may do depends on its role: `read` lists and views keys, without their secrets; `write`
-and stronger roles see secrets and make changes. A new key has its maker's role, but at most `write`.
+Every request carries `Authorization: Bearer <token>`. The token is an active API key, whichever surface it was made on.
+What it may do depends on its role: `read` lists and views keys, without their secrets; `write` and stronger roles see
+secrets and make changes. A new key has its maker's role, but at most `write`.
 
 When a request could be refused for several reasons, the first of these is given: 405, 401, 403, 413 or 415, 400, 404, 409.
 
@@ -1383,7 +1383,7 @@ let response = client.key_roll()
 
 Tells the holder of a key whether it is good: 204 if the bearer token of this request is an active API key, whichever surface it was made on and whatever its role, and 401 if it is anything else. The request's body, if it has one, is not looked at.
 
-Needs an active API key of any role; a login token is not one.
+Needs an active API key of any role.
 
 Sends a `POST` request to `/v2/ocamba/personal-api-keys/validate`
 

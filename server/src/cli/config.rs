@@ -196,7 +196,7 @@ fn read(path: &Path) -> Result<File, ConfigError> {
     })?;
     toml::from_str(&text).map_err(|error| ConfigError::Parse {
         path: path.to_owned(),
-        cause: error.to_string(),
+        cause: error.message().to_owned(),
     })
 }
 

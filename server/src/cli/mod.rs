@@ -58,7 +58,10 @@ impl fmt::Display for Failure {
 
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return unusable(&error),
+    };
     match run(cli.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -66,6 +69,28 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Answers arguments that are none: help as it is, a mistake in one line.
+fn unusable(error: &clap::Error) -> ExitCode {
+    use clap::error::ErrorKind::{
+        DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion,
+    };
+    let help = matches!(
+        error.kind(),
+        DisplayHelp | DisplayVersion | DisplayHelpOnMissingArgumentOrSubcommand
+    );
+    if help {
+        // Where not even the help can be written, there is nobody to tell.
+        let _ = error.print();
+    } else {
+        let text = error.to_string();
+        let cause: Vec<_> = text.lines().take_while(|line| !line.is_empty()).collect();
+        let cause = cause.join(" ");
+        let cause = cause.strip_prefix("error: ").unwrap_or(&cause);
+        eprintln!("bitting: {cause}; see bitting --help");
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 fn run(command: Command) -> Result<(), Failure> {

@@ -24,7 +24,7 @@ pub struct Lock {
 #[derive(Debug, thiserror::Error)]
 pub enum DirectoryError {
     /// A file or the directory cannot be used.
-    #[error("cannot {action} {path}: {cause}", path = path.display())]
+    #[error("cannot {action} {path}: {cause}; check the path and its permissions", path = path.display())]
     Io {
         /// What was tried.
         action: &'static str,

@@ -52,11 +52,7 @@ pub(super) fn enrich<T: Texts>(document: &mut OpenAPI) -> Result<(), DocumentErr
         ReferenceOr::Item(SecurityScheme::HTTP {
             scheme: "bearer".to_owned(),
             bearer_format: None,
-            description: Some(
-                "An active API key, or a login token (JWT) of an issuer that the server trusts: \
-                 `Authorization: Bearer <token>`."
-                    .to_owned(),
-            ),
+            description: Some("An active API key: `Authorization: Bearer <token>`.".to_owned()),
             extensions: [].into(),
         }),
     );
@@ -115,7 +111,7 @@ fn authorise(operation: &mut openapiv3::Operation, access: Access) {
             ("Needs no credential.".to_owned(), None)
         }
         Access::AnyKey => {
-            let words = "Needs an active API key of any role; a login token is not one.".to_owned();
+            let words = "Needs an active API key of any role.".to_owned();
             (words, Some(Role::None))
         }
         Access::Role(role) => (
