@@ -14,7 +14,7 @@ use bitting_api::{
 use bitting_core::{Denial, Refusal, audit::Trail};
 use dropshot::{Body, HttpResponse, RequestContext};
 use futures::FutureExt;
-use http::{HeaderMap, HeaderName, HeaderValue, Response, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use slog::{error, info};
 
 use super::{App, rate::Allowance};
@@ -110,8 +110,34 @@ pub(super) fn refuse_method<D: Dialect>(
         .cors
         .preflight(request.request.method(), headers, allow)
         .unwrap_or_else(|| D::refuse(&Refusal::WrongMethod { allow }, &request.request_id));
-    app.cors.decorate(headers, answer.headers_mut());
+    decorate(request, &mut answer);
     answer
+}
+
+/// Answers `OPTIONS` where there is no dialect to refuse it in: a preflight, or what the path allows.
+pub(crate) fn preflight(request: &Request, allow: &[&str]) -> Response<Body> {
+    let app = request.context();
+    let (method, headers) = (request.request.method(), request.request.headers());
+    let mut answer = app
+        .cors
+        .preflight(method, headers, allow)
+        .unwrap_or_else(|| {
+            let mut answer = Response::new(Body::empty());
+            *answer.status_mut() = StatusCode::NO_CONTENT;
+            if let Ok(allow) = HeaderValue::from_str(&allow.join(", ")) {
+                answer.headers_mut().insert(header::ALLOW, allow);
+            }
+            answer
+        });
+    decorate(request, &mut answer);
+    answer
+}
+
+/// Adds what lets a permitted page read the answer.
+pub(crate) fn decorate(request: &Request, answer: &mut Response<Body>) {
+    let headers = request.request.headers();
+    let cors = &request.context().cors;
+    cors.decorate(headers, answer.headers_mut());
 }
 
 async fn authenticate(app: &App, request: &Request) -> Result<Caller, Refusal> {

@@ -8,7 +8,7 @@ use dropshot::{
 };
 use http::{HeaderValue, Method, Response, header};
 
-use crate::http::App;
+use crate::http::{App, decorate, preflight};
 
 /// Every document: where it is served and its bytes.
 const DOCUMENTS: &[(&str, &[u8])] = &[(
@@ -21,21 +21,25 @@ pub(crate) fn register(
     api: &mut ApiDescription<Arc<App>>,
 ) -> Result<(), ApiDescriptionRegisterError> {
     for (path, bytes) in DOCUMENTS {
-        let endpoint = ApiEndpoint::new(
-            (*path).to_owned(),
-            move |_: RequestContext<Arc<App>>| async move {
-                let mut response = Response::new(Body::from(bytes.to_vec()));
-                let headers = response.headers_mut();
-                let json = HeaderValue::from_static("application/json");
-                headers.insert(header::CONTENT_TYPE, json);
-                Ok::<_, HttpError>(response)
-            },
-            Method::GET,
-            dropshot::CONTENT_TYPE_JSON,
-            path,
-            ApiEndpointVersions::All,
-        );
-        api.register(endpoint.visible(false))?;
+        let get = move |request: RequestContext<Arc<App>>| async move {
+            let mut response = Response::new(Body::from(bytes.to_vec()));
+            let json = HeaderValue::from_static("application/json");
+            response.headers_mut().insert(header::CONTENT_TYPE, json);
+            decorate(&request, &mut response);
+            Ok::<_, HttpError>(response)
+        };
+        let versions = || ApiEndpointVersions::All;
+        let json = dropshot::CONTENT_TYPE_JSON;
+        let name = (*path).to_owned();
+        let get = ApiEndpoint::new(name, get, Method::GET, json, path, versions());
+        api.register(get.visible(false))?;
+
+        let options = |request: RequestContext<Arc<App>>| async move {
+            Ok::<_, HttpError>(preflight(&request, &["GET"]))
+        };
+        let name = format!("{path} preflight");
+        let options = ApiEndpoint::new(name, options, Method::OPTIONS, json, path, versions());
+        api.register(options.visible(false))?;
     }
     Ok(())
 }

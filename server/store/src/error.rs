@@ -57,6 +57,17 @@ pub enum StoreError {
     NotDurable(String),
 }
 
+impl StoreError {
+    /// Whether the rules, and not the database, are against a change: a refusal comes before the change has
+    /// written anything, so that nothing is there to be undone.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused(_) | Self::AlreadyInitialised | Self::NotInitialised
+        )
+    }
+}
+
 impl From<Refusal> for StoreError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)

@@ -169,7 +169,8 @@ fn declare<T: Texts>(components: &mut Components, status: &Status) {
     match status.code {
         401 => headers::add(&mut response, [Named::Challenge]),
         429 => headers::add(&mut response, [Named::RetryAfter]),
-        _ => {}
+        // What comes after the limit was taken from (O10).
+        _ => headers::add(&mut response, Named::RATE),
     }
     components
         .responses

@@ -203,19 +203,19 @@ impl Store for SqliteStore {
 
     async fn update(&self, update: Update) -> Result<(), StoreError> {
         self.writer
-            .run(move |connection| write::key::update(connection, update))
+            .run(move |connection| write::key::update(connection, &update))
             .await
     }
 
     async fn roll(&self, roll: Roll) -> Result<StoredKey, StoreError> {
         self.writer
-            .run(move |connection| write::key::roll(connection, roll))
+            .run(move |connection| write::key::roll(connection, &roll))
             .await
     }
 
     async fn delete(&self, delete: Delete) -> Result<(), StoreError> {
         self.writer
-            .run(move |connection| write::key::delete(connection, delete))
+            .run(move |connection| write::key::delete(connection, &delete))
             .await
     }
 
@@ -229,13 +229,13 @@ impl Store for SqliteStore {
 
     async fn initialise(&self, first: FirstKey) -> Result<Initialised, StoreError> {
         self.writer
-            .run(move |connection| write::init::initialise(connection, first))
+            .run(move |connection| write::init::initialise(connection, &first))
             .await
     }
 
     async fn create_root_key(&self, key: RootKey) -> Result<Initialised, StoreError> {
         self.writer
-            .run(move |connection| write::init::create_root_key(connection, key))
+            .run(move |connection| write::init::create_root_key(connection, &key))
             .await
     }
 

@@ -28,10 +28,19 @@ const BUFFER_MAX: usize = 4_096;
 
 /// One change in a group.
 trait Change: Send {
-    /// Makes the change in the open transaction. `Err` undoes this change and no other.
-    fn make(&mut self, connection: &Connection) -> Result<(), ()>;
+    /// Makes the change in the open transaction.
+    fn make(&mut self, connection: &Connection) -> Made;
     /// Answers the caller, after the commit.
     fn answer(self: Box<Self>, committed: Result<(), &str>);
+}
+
+/// How a change went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Made {
+    /// It was made, or refused before it wrote anything.
+    Whole,
+    /// It may have been made in part.
+    Part,
 }
 
 enum Job {
@@ -41,7 +50,7 @@ enum Job {
 }
 
 struct Pending<F, T> {
-    make: Option<F>,
+    make: F,
     result: Option<Result<T, StoreError>>,
     reply: oneshot::Sender<Result<T, StoreError>>,
     /// Held until the change is answered, so that the queue stays bounded even when callers go away.
@@ -51,15 +60,17 @@ struct Pending<F, T> {
 impl<T, F> Change for Pending<F, T>
 where
     T: Send,
-    F: FnOnce(&Connection) -> Result<T, StoreError> + Send,
+    F: Fn(&Connection) -> Result<T, StoreError> + Send,
 {
-    fn make(&mut self, connection: &Connection) -> Result<(), ()> {
-        let Some(make) = self.make.take() else {
-            return Err(());
+    fn make(&mut self, connection: &Connection) -> Made {
+        // A panic in one change must not take the writer, and with it every later change, away.
+        let result = catch_unwind(AssertUnwindSafe(|| (self.make)(connection)));
+        let made = match &result {
+            Ok(Ok(_)) => Made::Whole,
+            Ok(Err(error)) if error.is_refusal() => Made::Whole,
+            Ok(Err(_)) | Err(_) => Made::Part,
         };
-        let result = make(connection);
-        let made = result.as_ref().map(|_| ()).map_err(|_| ());
-        self.result = Some(result);
+        self.result = result.ok();
         made
     }
 
@@ -108,7 +119,7 @@ impl Writer {
     /// the change is made all the same.
     pub(super) async fn run<T: Send + 'static>(
         &self,
-        make: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        make: impl Fn(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let permit = Arc::clone(&self.room)
             .acquire_owned()
@@ -116,7 +127,7 @@ impl Writer {
             .map_err(|_| StoreError::Closed)?;
         let (reply, answer) = oneshot::channel();
         let pending = Pending {
-            make: Some(make),
+            make,
             result: None,
             reply,
             _permit: permit,
@@ -199,6 +210,10 @@ impl Thread {
     }
 
     /// Makes the changes and writes the buffered records in one transaction, then answers.
+    ///
+    /// There is no savepoint round each change: the text index writes itself out at every one, which would
+    /// take most of what a group saves. Where a change fails half-way, which only a fault of the database or
+    /// of ours makes it do, the group is undone and each of its changes is made alone.
     fn commit(&self, mut changes: Vec<Box<dyn Change>>) {
         let records = match self.buffer.lock() {
             Ok(mut buffer) => std::mem::take(&mut *buffer),
@@ -207,46 +222,72 @@ impl Thread {
         if changes.is_empty() && records.is_empty() {
             return;
         }
-        let committed = self.transact(&mut changes, &records);
-        if let Err(error) = &committed {
-            let _ = self.statement("ROLLBACK");
-            // The records are kept for the next commit, which may succeed.
-            if let Ok(mut buffer) = self.buffer.lock()
-                && buffer.len() < BUFFER_MAX
-            {
-                buffer.splice(0..0, records);
+        match self.transact(&mut changes, &records) {
+            Ok(Made::Whole) => {
+                for change in changes {
+                    change.answer(Ok(()));
+                }
             }
-            let cause = error.to_string();
-            for change in changes {
-                change.answer(Err(&cause));
+            Ok(Made::Part) => {
+                self.give_back(records);
+                for change in changes {
+                    self.commit_alone(change);
+                }
             }
-        } else {
-            for change in changes {
-                change.answer(Ok(()));
+            Err(error) => {
+                self.give_back(records);
+                let cause = error.to_string();
+                for change in changes {
+                    change.answer(Err(&cause));
+                }
             }
         }
     }
 
+    fn commit_alone(&self, change: Box<dyn Change>) {
+        let mut group = [change];
+        let committed = self
+            .transact(&mut group, &[])
+            .map_err(|error| error.to_string());
+        let [change] = group;
+        // What was made in part was undone; its own error says why.
+        change.answer(committed.as_ref().map(|_| ()).map_err(String::as_str));
+    }
+
+    /// Keeps records for the next commit, which may succeed.
+    fn give_back(&self, records: Vec<audit::Record>) {
+        if let Ok(mut buffer) = self.buffer.lock()
+            && buffer.len() < BUFFER_MAX
+        {
+            buffer.splice(0..0, records);
+        }
+    }
+
+    /// Makes a group and commits it, or leaves no trace of it.
     fn transact(
         &self,
         changes: &mut [Box<dyn Change>],
         records: &[audit::Record],
-    ) -> Result<(), StoreError> {
-        self.statement("BEGIN IMMEDIATE")?;
-        for change in changes {
-            self.statement("SAVEPOINT change")?;
-            // A panic in one change must not take the writer, and with it every later change, away.
-            let made = catch_unwind(AssertUnwindSafe(|| change.make(&self.connection)));
-            if !matches!(made, Ok(Ok(()))) {
-                self.statement("ROLLBACK TO change")?;
+    ) -> Result<Made, StoreError> {
+        let attempt = || {
+            self.statement("BEGIN IMMEDIATE")?;
+            for change in changes {
+                if change.make(&self.connection) == Made::Part {
+                    return Ok(Made::Part);
+                }
             }
-            self.statement("RELEASE change")?;
+            for record in records {
+                write::audit::write(&self.connection, record)?;
+            }
+            self.statement("COMMIT")?;
+            Ok(Made::Whole)
+        };
+        let made = attempt();
+        if !matches!(made, Ok(Made::Whole)) {
+            // Nothing to undo where the transaction did not begin, or was undone by the database itself.
+            let _ = self.statement("ROLLBACK");
         }
-        for record in records {
-            write::audit::write(&self.connection, record)?;
-        }
-        self.statement("COMMIT")?;
-        Ok(())
+        made
     }
 
     fn statement(&self, sql: &str) -> Result<(), StoreError> {

@@ -19,7 +19,7 @@ pub(in crate::sqlite) fn is_initialised(connection: &Connection) -> Result<bool,
 
 pub(in crate::sqlite) fn initialise(
     connection: &Connection,
-    first: FirstKey,
+    first: &FirstKey,
 ) -> Result<Initialised, StoreError> {
     if is_initialised(connection)? {
         return Err(StoreError::AlreadyInitialised);
@@ -39,14 +39,14 @@ pub(in crate::sqlite) fn initialise(
         connection,
         company,
         member,
-        first.key,
+        &first.key,
         Action::StoreInitialised,
     )
 }
 
 pub(in crate::sqlite) fn create_root_key(
     connection: &Connection,
-    key: RootKey,
+    key: &RootKey,
 ) -> Result<Initialised, StoreError> {
     // One that is switched off would give a key that does not work: the oldest that is on.
     let oldest = connection
@@ -65,7 +65,7 @@ fn add_root_key(
     connection: &Connection,
     company: i64,
     member: i64,
-    new: RootKey,
+    new: &RootKey,
     action: Action,
 ) -> Result<Initialised, StoreError> {
     let company = CompanyId::new(company).ok_or(StoreError::Corrupt { column: "company" })?;
@@ -76,7 +76,7 @@ fn add_root_key(
         owner: member,
         issuer: member,
         origin: Origin::Keys,
-        name: new.name,
+        name: new.name.clone(),
         description: None,
         role: Role::Root,
         scopes: Scopes::default(),
@@ -91,7 +91,7 @@ fn add_root_key(
     let number = table::insert_key(connection, &key, new.now)?;
     table::insert_secret(connection, number, &new.secret)?;
     let record = Record {
-        trail: new.trail,
+        trail: new.trail.clone(),
         action,
         company,
         actor: None,

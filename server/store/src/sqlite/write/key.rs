@@ -20,34 +20,46 @@ pub(in crate::sqlite) fn create(
     Ok(number)
 }
 
-pub(in crate::sqlite) fn update(connection: &Connection, update: Update) -> Result<(), StoreError> {
+pub(in crate::sqlite) fn update(
+    connection: &Connection,
+    update: &Update,
+) -> Result<(), StoreError> {
     let before = load(connection, update.within, update.number)?.key;
-    let after = rules::change(&update.by, &before, update.change, update.now)?;
+    let after = rules::change(&update.by, &before, update.change.clone(), update.now)?;
     keep_a_root_key(connection, update.number, &before, Some(&after), update.now)?;
     table::update_key(connection, update.number, &before, &after, update.now)?;
     record(
         connection,
         Action::KeyUpdated,
         &before,
-        update.by,
-        update.trail,
+        &update.by,
+        &update.trail,
     )
 }
 
 pub(in crate::sqlite) fn roll(
     connection: &Connection,
-    roll: Roll,
+    roll: &Roll,
 ) -> Result<StoredKey, StoreError> {
     let before = load(connection, roll.within, roll.number)?.key;
     let after = rules::rolled(&roll.by, &before, roll.now)?;
     table::update_key(connection, roll.number, &before, &after, roll.now)?;
     table::delete_secrets(connection, roll.number)?;
     table::insert_secret(connection, roll.number, &roll.secret)?;
-    record(connection, Action::KeyRolled, &before, roll.by, roll.trail)?;
+    record(
+        connection,
+        Action::KeyRolled,
+        &before,
+        &roll.by,
+        &roll.trail,
+    )?;
     load(connection, roll.within, roll.number)
 }
 
-pub(in crate::sqlite) fn delete(connection: &Connection, delete: Delete) -> Result<(), StoreError> {
+pub(in crate::sqlite) fn delete(
+    connection: &Connection,
+    delete: &Delete,
+) -> Result<(), StoreError> {
     let before = load(connection, delete.within, delete.number)?.key;
     rules::may_change(&delete.by, &before)?;
     keep_a_root_key(connection, delete.number, &before, None, delete.now)?;
@@ -56,8 +68,8 @@ pub(in crate::sqlite) fn delete(connection: &Connection, delete: Delete) -> Resu
         connection,
         Action::KeyDeleted,
         &before,
-        delete.by,
-        delete.trail,
+        &delete.by,
+        &delete.trail,
     )
 }
 
@@ -101,14 +113,14 @@ fn record(
     connection: &Connection,
     action: Action,
     key: &Key,
-    by: Principal,
-    trail: Trail,
+    by: &Principal,
+    trail: &Trail,
 ) -> Result<(), StoreError> {
     let record = Record {
-        trail,
+        trail: trail.clone(),
         action,
         company: key.company,
-        actor: Some(by),
+        actor: Some(by.clone()),
         keys: vec![key.id],
     };
     audit::write(connection, &record)

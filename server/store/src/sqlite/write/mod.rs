@@ -1,5 +1,6 @@
 //! Changes. Each runs inside the writer's transaction: it reads what it needs, lets the rules decide, and
-//! writes, with its audit record.
+//! writes, with its audit record. A refusal comes before the first write. A change may be run twice: should
+//! its group fail, it is run again alone.
 
 pub(super) mod audit;
 pub(super) mod init;
