@@ -45,6 +45,16 @@ pub(crate) trait Database {
     fn dialect(&self) -> Dialect;
 
     /// Statements that each find the decimal ids of at least every key that `search` finds, in any collection,
-    /// through an index: the first that finds few is used. None where no index helps.
-    fn candidates(&self, search: &Search, most: u64) -> Vec<SelectStatement>;
+    /// through an index, up to `most` of them: the first that stays below its limit is used. None where no
+    /// index helps.
+    fn candidates(&self, search: &Search, most: u64) -> Vec<Candidates>;
+}
+
+/// A statement that finds candidates.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidates {
+    /// The statement, with its limit.
+    pub(crate) select: SelectStatement,
+    /// Its limit: where so many are found, there may be more.
+    pub(crate) limit: u64,
 }

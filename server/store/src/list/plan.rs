@@ -288,8 +288,8 @@ impl Plan<'_> {
             return Ok(None);
         };
         for candidates in self.database.candidates(search, self.tuning.few + 1) {
-            if self.number(&count_rows(candidates.clone()))? <= self.tuning.few {
-                return Ok(Some(candidates));
+            if self.number(&count_rows(candidates.select.clone()))? < candidates.limit {
+                return Ok(Some(candidates.select));
             }
         }
         Ok(None)

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     KeyList, StoreError, Tuning,
-    list::{self, Database, Dialect, Owned, State},
+    list::{self, Candidates, Database, Dialect, Owned, State},
 };
 
 /// Which phases a list may use.
@@ -32,6 +32,8 @@ pub(super) enum Answer {
 
 /// How many three-character pieces of a search term are looked at: a long term is found by any of them.
 const PIECES: usize = 16;
+/// How many keys a piece may be in to be thought rare: little is lost by looking at each piece so far.
+const RARE: u64 = 256;
 
 struct Sqlite<'a>(&'a Connection);
 
@@ -47,11 +49,11 @@ impl Database for Sqlite<'_> {
         }
     }
 
-    fn candidates(&self, search: &Search, most: u64) -> Vec<SelectStatement> {
+    fn candidates(&self, search: &Search, most: u64) -> Vec<Candidates> {
         let letters: Vec<char> = search.needle().chars().collect();
         let mut pieces: Vec<String> = letters
             .windows(3)
-            .map(|piece| piece.iter().collect())
+            .map(|piece| format!("\"{}\"", String::from_iter(piece).replace('"', "\"\"")))
             .collect();
         pieces.sort_unstable();
         pieces.dedup();
@@ -62,30 +64,32 @@ impl Database for Sqlite<'_> {
             (true, false) => "{name}",
             (false, _) => "{description}",
         };
-        let quoted: Vec<_> = pieces
-            .iter()
-            .map(|piece| format!("\"{}\"", piece.replace('"', "\"\"")))
-            .collect();
-        // One rare piece is enough, and the cheapest to find; where each alone is common, all together may
-        // still be rare.
-        let mut matches = quoted.clone();
-        if quoted.len() > 1 {
-            matches.push(format!("({})", quoted.join(" AND ")));
-        }
-        matches
-            .into_iter()
-            .map(|wanted| text_match(&format!("{columns} : {wanted}"), most))
+        // One rare piece is the cheapest to find. Where each alone is common, all together may still be rare;
+        // where all together are common, each alone is.
+        let rare = if pieces.len() > 1 {
+            Ord::min(RARE, most)
+        } else {
+            most
+        };
+        let alone = pieces.iter().map(|piece| (piece.clone(), rare));
+        let together = (pieces.len() > 1).then(|| (format!("({})", pieces.join(" AND ")), most));
+        alone
+            .chain(together)
+            .map(|(wanted, limit)| Candidates {
+                select: text_match(&format!("{columns} : {wanted}"), limit),
+                limit,
+            })
             .collect()
     }
 }
 
-fn text_match(pattern: &str, most: u64) -> SelectStatement {
+fn text_match(pattern: &str, limit: u64) -> SelectStatement {
     let mut select = Query::select();
     select
         .expr(Expr::col("rowid"))
         .from("api_key_text")
         .and_where(Expr::col("api_key_text").binary(sea_query::BinOper::Custom("MATCH"), pattern))
-        .limit(most);
+        .limit(limit);
     select
 }
 

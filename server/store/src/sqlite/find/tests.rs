@@ -42,7 +42,7 @@ impl Database for Explain {
         Sqlite(&self.connection).dialect()
     }
 
-    fn candidates(&self, search: &Search, most: u64) -> Vec<SelectStatement> {
+    fn candidates(&self, search: &Search, most: u64) -> Vec<Candidates> {
         Sqlite(&self.connection).candidates(search, most)
     }
 }
