@@ -7,13 +7,12 @@ use slog::{Drain, Level, LevelFilter, Logger, o};
 /// A logger of everything at `level` and above.
 ///
 /// Lines are written before the request is answered: a log that drops lines under load drops those that
-/// matter.
+/// matter. A line that cannot be written (a closed pipe, a full disk) is lost, and nothing else is: serving
+/// goes on.
 pub fn logger(level: Level) -> Logger {
     let json = slog_json::Json::new(io::stderr())
         .add_default_keys()
         .build();
-    Logger::root(
-        LevelFilter::new(Mutex::new(json).fuse(), level).fuse(),
-        o!(),
-    )
+    let drain = Mutex::new(json).ignore_res();
+    Logger::root(LevelFilter::new(drain, level).ignore_res(), o!())
 }

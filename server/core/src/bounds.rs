@@ -4,8 +4,9 @@
 pub const NAME_MAX: usize = 255;
 /// The longest description of a key, in Unicode scalar values.
 pub const DESCRIPTION_MAX: usize = 1_000;
-/// The longest search term, in Unicode scalar values: nothing that is searched can be longer.
-pub const SEARCH_MAX: usize = DESCRIPTION_MAX;
+/// The longest search term, in Unicode scalar values. Nothing that is searched can be longer: folding makes at
+/// most three characters of one, and of the descriptions that people write far fewer.
+pub const SEARCH_MAX: usize = 3 * DESCRIPTION_MAX;
 /// The most values in one list of a filter (`in:a,b,…`).
 pub const FILTER_VALUES_MAX: usize = 1_000;
 /// The most filters in one query.

@@ -18,7 +18,12 @@ pub(super) struct DataArgs {
     #[arg(long, env = "BITTING_DATA", value_name = "DIR")]
     pub(super) data: Option<PathBuf>,
     /// A PostgreSQL database in place of the embedded one (not in this version)
-    #[arg(long, env = "BITTING_DATABASE", value_name = "URL")]
+    #[arg(
+        long,
+        env = "BITTING_DATABASE",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
     pub(super) database: Option<String>,
     /// The file with the master key; must exist if given [default: DIR/master.key, made on first start]
     #[arg(long, env = "BITTING_MASTER_KEY", value_name = "FILE")]

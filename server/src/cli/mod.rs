@@ -6,7 +6,11 @@ mod open;
 mod serve;
 mod setup;
 
-use std::{fmt, process::ExitCode};
+use std::{
+    fmt,
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 
@@ -56,6 +60,11 @@ impl fmt::Display for Failure {
     }
 }
 
+/// Writes a line to standard error. One that cannot be written must not end a server that could serve.
+fn tell(line: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -65,7 +74,7 @@ pub fn main() -> ExitCode {
     match run(cli.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("bitting: {failure}");
+            tell(format_args!("bitting: {failure}"));
             ExitCode::FAILURE
         }
     }
@@ -88,7 +97,7 @@ fn unusable(error: &clap::Error) -> ExitCode {
         let cause: Vec<_> = text.lines().take_while(|line| !line.is_empty()).collect();
         let cause = cause.join(" ");
         let cause = cause.strip_prefix("error: ").unwrap_or(&cause);
-        eprintln!("bitting: {cause}; see bitting --help");
+        tell(format_args!("bitting: {cause}; see bitting --help"));
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }

@@ -7,7 +7,7 @@ use bitting_core::{
     audit::Trail,
     secret::{MasterKey, Minted, PlainSecret},
 };
-use bitting_store::{DataDirectory, FirstKey, Lock, Options, RootKey, SqliteStore};
+use bitting_store::{DataDirectory, FirstKey, Lock, NewMasterKey, Options, RootKey, SqliteStore};
 
 use super::{Failure, config::DataArgs};
 use crate::system::{OsEntropy, SystemClock};
@@ -24,8 +24,15 @@ pub(super) struct Opened {
     pub(super) lock: Lock,
 }
 
+/// Whether a command makes a store where there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Missing {
+    Make,
+    Refuse,
+}
+
 /// Opens the store that `args` name, for writing.
-pub(super) fn open(args: &DataArgs) -> Result<Opened, Failure> {
+pub(super) fn open(args: &DataArgs, missing: Missing) -> Result<Opened, Failure> {
     if let Some(url) = &args.database {
         let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
         return Err(Failure(format!(
@@ -37,10 +44,14 @@ pub(super) fn open(args: &DataArgs) -> Result<Opened, Failure> {
         .data
         .clone()
         .unwrap_or_else(|| Path::new(DEFAULT_DATA).to_owned());
-    let directory = DataDirectory::open(&path)?;
+    let directory = match missing {
+        Missing::Make => DataDirectory::open(&path)?,
+        Missing::Refuse => DataDirectory::existing(&path)?,
+    };
     let lock = directory.lock()?;
-    let master = directory.master_key(args.master_key.as_deref(), &OsEntropy)?;
+    let (master, new) = directory.master_key(args.master_key.as_deref(), &OsEntropy)?;
     let store = SqliteStore::open(&directory.database(), &master, Options::default())?;
+    new.map(NewMasterKey::keep).transpose()?;
     Ok(Opened {
         path,
         directory,

@@ -13,7 +13,8 @@ use super::{
     Failure,
     config::ServeArgs,
     curl,
-    open::{self, Opened},
+    open::{self, Missing, Opened},
+    tell,
 };
 use crate::{
     engine::{Engine, Seal},
@@ -32,7 +33,7 @@ pub(super) async fn serve(args: ServeArgs) -> Result<(), Failure> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
 
-    let opened = open::open(&config.data)?;
+    let opened = open::open(&config.data, Missing::Make)?;
     let initialised = initialise(&opened).await?;
     let root_key = opened.directory.file(ROOT_KEY);
     let Opened {
@@ -55,22 +56,19 @@ pub(super) async fn serve(args: ServeArgs) -> Result<(), Failure> {
     let running = start(engine, config.settings, config.listen)?;
     let address = running.address();
 
-    let mut stderr = io::stderr().lock();
     if initialised {
-        writeln!(
-            stderr,
+        tell(format_args!(
             "bitting: {} is new; the secret of its root key is in {}",
             path.display(),
             root_key.display()
-        )?;
+        ));
     }
     if root_key.exists() {
         let request = curl::first_request(address, &root_key);
-        writeln!(stderr, "bitting: make a key with\n\n{request}\n")?;
+        tell(format_args!("bitting: make a key with\n\n{request}\n"));
     }
-    drop(stderr);
     // The one line on standard output, for whoever waits for the server.
-    println!("listening on http://{address}");
+    writeln!(io::stdout(), "listening on http://{address}")?;
     io::stdout().flush()?;
 
     tokio::select! {
@@ -78,7 +76,13 @@ pub(super) async fn serve(args: ServeArgs) -> Result<(), Failure> {
         _ = interrupt.recv() => {}
     }
     info!(log, "stopping");
-    running.stop().await?;
+    let hurry = async {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    };
+    running.stop(hurry).await?;
     drop(lock);
     Ok(())
 }
@@ -90,8 +94,7 @@ async fn initialise(opened: &Opened) -> Result<bool, Failure> {
         return Ok(false);
     }
     let (first, secret) = open::first_key("serve")?;
-    let line = zeroize::Zeroizing::new(format!("{}\n", secret.expose()));
-    opened.directory.write_private(ROOT_KEY, &line)?;
+    opened.directory.write_private(ROOT_KEY, secret.expose())?;
     opened.store.initialise(first).await?;
     Ok(true)
 }

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::{
     Failure,
     config::DataArgs,
-    open::{first_key, open, root_key},
+    open::{Missing, first_key, open, root_key},
 };
 
 /// What these commands print, and nothing else.
@@ -23,7 +23,7 @@ struct Printed<'a> {
 }
 
 pub(super) async fn init(args: DataArgs) -> Result<(), Failure> {
-    let opened = open(&args)?;
+    let opened = open(&args, Missing::Make)?;
     let (first, secret) = first_key("init")?;
     let made = opened.store.initialise(first).await?;
     opened.store.close().await?;
@@ -31,7 +31,7 @@ pub(super) async fn init(args: DataArgs) -> Result<(), Failure> {
 }
 
 pub(super) async fn create_root_key(args: DataArgs) -> Result<(), Failure> {
-    let opened = open(&args)?;
+    let opened = open(&args, Missing::Refuse)?;
     let (key, secret) = root_key("root", "root-key create")?;
     let made = opened.store.create_root_key(key).await?;
     opened.store.close().await?;
@@ -47,7 +47,12 @@ fn print(made: Initialised, secret: &PlainSecret) -> Result<(), Failure> {
     };
     let line = Zeroizing::new(serde_json::to_string(&printed)?);
     let mut stdout = io::stdout().lock();
-    writeln!(stdout, "{}", *line)?;
-    stdout.flush()?;
-    Ok(())
+    writeln!(stdout, "{}", *line)
+        .and_then(|()| stdout.flush())
+        .map_err(|cause| {
+            Failure(format!(
+                "the key was made, but it could not be printed and its secret is lost ({cause}); \
+                 run `bitting root-key create`"
+            ))
+        })
 }

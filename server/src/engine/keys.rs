@@ -194,7 +194,7 @@ impl Engine {
 
     /// Opens the secrets that are the caller's to see and records which were.
     fn show(&self, caller: &Caller, keys: Vec<StoredKey>, secrets: bool) -> Vec<Shown> {
-        let shown: Vec<_> = keys
+        let mut shown: Vec<_> = keys
             .into_iter()
             .map(|stored| {
                 let secret = if secrets {
@@ -216,7 +216,14 @@ impl Engine {
             .collect();
         if !revealed.is_empty() {
             let record = Self::record(caller, Action::SecretsShown, revealed);
-            self.store.record_shown(record);
+            if !self.store.record_shown(record) {
+                // What leaves no record is not shown.
+                error!(self.log, "secrets withheld: the audit log cannot be written";
+                    "request_id" => &caller.trail.request);
+                for shown in &mut shown {
+                    shown.secret = None;
+                }
+            }
         }
         shown
     }

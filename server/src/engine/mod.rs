@@ -16,9 +16,9 @@ use slog::{Logger, error};
 /// How recoverable secrets are sealed.
 #[derive(Debug)]
 pub struct Seal {
-    /// The key-encryption key; what was sealed before is opened with it whatever `new` says.
+    /// The key-encryption key.
     pub master: MasterKey,
-    /// Whether new secrets are sealed.
+    /// Whether secrets are sealed and shown again; if not, what was sealed before stays sealed (O33).
     pub new: bool,
 }
 
@@ -89,13 +89,17 @@ impl Engine {
         reason = "it is what `map_err` hands over"
     )]
     fn fault(&self, trail: &Trail, fault: StoreError) -> Refusal {
-        let refusal = match &fault {
-            StoreError::Refused(refusal) => return refusal.clone(),
-            StoreError::Closed | StoreError::NotDurable(_) => Refusal::Unavailable,
-            _ => Refusal::Internal,
-        };
-        error!(self.log, "store fault"; "request_id" => &trail.request, "cause" => %fault);
-        refusal
+        if let StoreError::Refused(refusal) = &fault {
+            return refusal.clone();
+        }
+        // Enough to know it by: a fault of the database repeats its whole statement.
+        let cause: String = fault.to_string().chars().take(500).collect();
+        error!(self.log, "store fault"; "request_id" => &trail.request, "cause" => cause);
+        if fault.is_transient() {
+            Refusal::Unavailable
+        } else {
+            Refusal::Internal
+        }
     }
 
     /// A record of what `caller` does.

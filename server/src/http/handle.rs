@@ -27,11 +27,11 @@ type Request = RequestContext<Arc<App>>;
 /// The order is that of O2: the credential, the rate, the role, then whatever `work` finds. Nothing here
 /// changes anything, and `work` changes things only through the store, so that a request dropped at any
 /// point leaves a change made whole or not at all.
-pub(crate) async fn handle<D, T, W>(
+pub(crate) async fn handle<D, T, E, W>(
     request: &Request,
     operation: &'static Operation,
     work: W,
-) -> Result<Reply<T>, bitting_api::ocamba::types::ApiError>
+) -> Result<Reply<T>, E>
 where
     D: Dialect,
     T: HttpResponse,
@@ -39,6 +39,10 @@ where
 {
     let started = Instant::now();
     let app = request.context();
+    let unanswered = Unanswered {
+        request: Some(request),
+        operation,
+    };
     let mut caller = None;
     let mut allowance = None;
     let attempt = async {
@@ -75,6 +79,7 @@ where
     }
     app.cors
         .decorate(request.request.headers(), reply.headers_mut());
+    unanswered.answered();
     let principal = caller.as_ref();
     // Neither the path nor the query: people paste secrets into both.
     info!(app.engine.log, "request";
@@ -88,6 +93,29 @@ where
         "refused" => refusal.as_ref().map(Refusal::name),
         "us" => micros(started.elapsed()));
     Ok(reply)
+}
+
+/// Tells the log of a request whose client went away before its answer, when it is dropped.
+struct Unanswered<'a> {
+    request: Option<&'a Request>,
+    operation: &'static Operation,
+}
+
+impl Unanswered<'_> {
+    fn answered(mut self) {
+        self.request = None;
+    }
+}
+
+impl Drop for Unanswered<'_> {
+    fn drop(&mut self) {
+        if let Some(request) = self.request {
+            info!(request.context().engine.log, "request dropped by its client";
+                "request_id" => &request.request_id,
+                "operation" => self.operation.id,
+                "remote" => %request.request.remote_addr().ip());
+        }
+    }
 }
 
 /// Answers a request that is refused before any credential is looked at.
@@ -164,10 +192,9 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 fn authorise(operation: &Operation, caller: &Caller) -> Result<(), Refusal> {
     let actual = caller.principal.role;
     match operation.access {
-        Access::Role(required) if actual < required => {
-            Err(Refusal::Forbidden(Denial::RoleTooWeak { required, actual }))
-        }
-        Access::Public | Access::AnyKey | Access::Role(_) => Ok(()),
+        access if access.permits(actual) => Ok(()),
+        Access::Role(required) => Err(Refusal::Forbidden(Denial::RoleTooWeak { required, actual })),
+        Access::Public | Access::AnyKey => Err(Refusal::Internal),
     }
 }
 

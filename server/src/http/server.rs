@@ -20,8 +20,9 @@ use crate::{
     surfaces::{documents, ocamba::Ocamba},
 };
 
-/// How long requests that are under way may take to end when the server stops.
-const DRAIN: Duration = Duration::from_secs(20);
+/// How long requests that are under way may take to end when the server stops: less than the ten seconds
+/// after which supervisors kill.
+const DRAIN: Duration = Duration::from_secs(8);
 
 /// Why a server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -68,9 +69,10 @@ pub fn start(
         default_handler_task_mode: HandlerTaskMode::CancelOnDisconnect,
         ..ConfigDropshot::default()
     };
-    // Dropshot logs every request at the level of information; ours is the line with the principal in it.
+    // Dropshot logs requests, and those that were dropped as warnings, with path and query, into which people
+    // paste secrets. Ours are the lines that tell of requests.
     let quiet = Logger::root(
-        LevelFilter::new(log.clone(), Level::Warning).fuse(),
+        LevelFilter::new(log.clone(), Level::Error).ignore_res(),
         o!("part" => "http"),
     );
     let app = Arc::new(App::new(engine, settings));
@@ -114,12 +116,20 @@ impl Running {
         self.server.local_addr()
     }
 
-    /// Stops accepting, lets requests that are under way end, writes what is buffered, closes the store.
-    pub async fn stop(self) -> Result<(), StoreError> {
-        match tokio::time::timeout(DRAIN, self.server.close()).await {
-            Ok(Ok(())) => {}
-            Ok(Err(cause)) => warn!(self.log, "the server did not stop cleanly"; "cause" => cause),
-            Err(_) => warn!(self.log, "requests were still under way and were cut off"),
+    /// Stops accepting, lets requests that are under way end for 8 seconds or until `hurry`, writes what is
+    /// buffered, closes the store.
+    pub async fn stop(self, hurry: impl Future<Output = ()>) -> Result<(), StoreError> {
+        let drained = tokio::select! {
+            drained = self.server.close() => Some(drained),
+            () = tokio::time::sleep(DRAIN) => None,
+            () = hurry => None,
+        };
+        match drained {
+            Some(Ok(())) => {}
+            Some(Err(cause)) => {
+                warn!(self.log, "the server did not stop cleanly"; "cause" => cause);
+            }
+            None => warn!(self.log, "requests were still under way and were cut off"),
         }
         self.store.close().await
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use dropshot::{
     ApiDescription, ApiDescriptionRegisterError, ApiEndpoint, ApiEndpointVersions, Body, HttpError,
     RequestContext,
@@ -22,7 +23,7 @@ pub(crate) fn register(
 ) -> Result<(), ApiDescriptionRegisterError> {
     for (path, bytes) in DOCUMENTS {
         let get = move |request: RequestContext<Arc<App>>| async move {
-            let mut response = Response::new(Body::from(bytes.to_vec()));
+            let mut response = Response::new(Body::from(Bytes::from_static(bytes)));
             let json = HeaderValue::from_static("application/json");
             response.headers_mut().insert(header::CONTENT_TYPE, json);
             decorate(&request, &mut response);

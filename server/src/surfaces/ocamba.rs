@@ -38,7 +38,7 @@ impl OcambaApi for Ocamba {
         rqctx: RequestContext<Arc<App>>,
         body: JsonBody<KeyCreate>,
     ) -> Result<Reply<HttpResponseCreated<KeyCreated>>, ApiError> {
-        handle::<OcambaDialect, _, _>(&rqctx, &KEY_CREATE, async |app, caller| {
+        handle::<OcambaDialect, _, _, _>(&rqctx, &KEY_CREATE, async |app, caller| {
             let draft = decode::create(&body.read().await?, app.engine.seal.new)?;
             let made = app.engine.key_create(&caller, ORIGIN, draft).await?;
             let key = encode::created(&made.key, made.number, &made.secret, caller.now);
@@ -55,7 +55,7 @@ impl OcambaApi for Ocamba {
         rqctx: RequestContext<Arc<App>>,
         query: RawQuery<KeyListQuery>,
     ) -> Result<Reply<HttpResponseOk<KeyPage>>, ApiError> {
-        handle::<OcambaDialect, _, _>(&rqctx, &KEY_LIST, async |app, caller| {
+        handle::<OcambaDialect, _, _, _>(&rqctx, &KEY_LIST, async |app, caller| {
             let (size, most) = (app.settings.ocamba_page_size, app.settings.ocamba_page_max);
             let (query, projection) = decode::list(query.as_str(), size, most)?;
             let secrets = projection.shows(Member::Secret);
@@ -83,7 +83,7 @@ impl OcambaApi for Ocamba {
         path: Path<KeyPath>,
         query: RawQuery<KeyViewQuery>,
     ) -> Result<Reply<HttpResponseOk<Key>>, ApiError> {
-        handle::<OcambaDialect, _, _>(&rqctx, &KEY_VIEW, async |app, caller| {
+        handle::<OcambaDialect, _, _, _>(&rqctx, &KEY_VIEW, async |app, caller| {
             let projection = decode::view(query.as_str())?;
             let number = decode::key_number(&path.into_inner().id)?;
             let secrets = projection.shows(Member::Secret);
@@ -106,7 +106,7 @@ impl OcambaApi for Ocamba {
         path: Path<KeyPath>,
         body: JsonBody<KeyUpdate>,
     ) -> Result<Reply<HttpResponseUpdatedNoContent>, ApiError> {
-        handle::<OcambaDialect, _, _>(&rqctx, &KEY_UPDATE, async |app, caller| {
+        handle::<OcambaDialect, _, _, _>(&rqctx, &KEY_UPDATE, async |app, caller| {
             let change = decode::update(&body.read().await?)?;
             let number = decode::key_number(&path.into_inner().id)?;
             app.engine
@@ -121,7 +121,7 @@ impl OcambaApi for Ocamba {
         rqctx: RequestContext<Arc<App>>,
         path: Path<KeyPath>,
     ) -> Result<Reply<HttpResponseDeleted>, ApiError> {
-        handle::<OcambaDialect, _, _>(&rqctx, &KEY_DELETE, async |app, caller| {
+        handle::<OcambaDialect, _, _, _>(&rqctx, &KEY_DELETE, async |app, caller| {
             let number = decode::key_number(&path.into_inner().id)?;
             app.engine.key_delete(&caller, ORIGIN, number).await?;
             Ok(Reply::typed(HttpResponseDeleted()))
@@ -133,7 +133,7 @@ impl OcambaApi for Ocamba {
         rqctx: RequestContext<Arc<App>>,
         path: Path<KeyPath>,
     ) -> Result<Reply<HttpResponseOk<KeyCreated>>, ApiError> {
-        handle::<OcambaDialect, _, _>(&rqctx, &KEY_ROLL, async |app, caller| {
+        handle::<OcambaDialect, _, _, _>(&rqctx, &KEY_ROLL, async |app, caller| {
             let number = decode::key_number(&path.into_inner().id)?;
             let rolled = app.engine.key_roll(&caller, ORIGIN, number).await?;
             let key = encode::created(&rolled.key, rolled.number, &rolled.secret, caller.now);
@@ -154,7 +154,7 @@ impl OcambaApi for Ocamba {
                 &Refusal::WrongMethod { allow },
             ));
         }
-        handle::<OcambaDialect, _, _>(&rqctx, &KEY_VALIDATE, async |_, _| {
+        handle::<OcambaDialect, _, _, _>(&rqctx, &KEY_VALIDATE, async |_, _| {
             // Whoever got here presented an active key, which is all there is to validate.
             Ok(Reply::typed(HttpResponseUpdatedNoContent()))
         })

@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 
 use bitting_core::Refusal;
+use rusqlite::ErrorCode;
+
+use crate::DirectoryError;
 
 /// Why a store did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +46,24 @@ pub enum StoreError {
     /// The store was closed.
     #[error("the store is closed")]
     Closed,
+    /// The database cannot keep a write-ahead log where it is.
+    #[error(
+        "the file system of {path} cannot hold a write-ahead log; put --data on a local disk",
+        path = path.display()
+    )]
+    NoLog {
+        /// The database.
+        path: PathBuf,
+    },
+    /// A file of the store cannot be used.
+    #[error(transparent)]
+    Directory(#[from] DirectoryError),
+    /// A thread cannot be started.
+    #[error("cannot start a thread: {0}")]
+    Thread(std::io::Error),
+    /// A read panicked; a fault of ours.
+    #[error("a read failed in a way that it must not")]
+    Panicked,
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] rusqlite::Error),
@@ -52,12 +73,32 @@ pub enum StoreError {
         /// The column.
         column: &'static str,
     },
-    /// Writing the group that a change was part of failed; the change was not made.
+    /// Writing the group that a change was part of failed; the change was most likely not made.
     #[error("the change could not be made durable: {0}")]
     NotDurable(String),
 }
 
 impl StoreError {
+    /// Whether the same may succeed later, without anybody mending the request or the program.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Closed | Self::NotDurable(_) => true,
+            Self::Database(cause) => matches!(
+                cause.sqlite_error_code(),
+                Some(
+                    ErrorCode::DiskFull
+                        | ErrorCode::SystemIoFailure
+                        | ErrorCode::DatabaseBusy
+                        | ErrorCode::DatabaseLocked
+                        | ErrorCode::ReadOnly
+                        | ErrorCode::CannotOpen
+                        | ErrorCode::OutOfMemory
+                )
+            ),
+            _ => false,
+        }
+    }
+
     /// Whether the rules, and not the database, are against a change: a refusal comes before the change has
     /// written anything, so that nothing is there to be undone.
     pub(crate) fn is_refusal(&self) -> bool {

@@ -10,7 +10,7 @@ mod list;
 mod model;
 mod sqlite;
 
-pub use directory::{DataDirectory, DirectoryError, Lock};
+pub use directory::{DataDirectory, DirectoryError, Lock, NewMasterKey};
 pub use error::StoreError;
 pub use list::Tuning;
 pub use model::{
@@ -55,8 +55,9 @@ pub trait Store: Send + Sync + 'static {
     /// Deletes a key.
     async fn delete(&self, delete: Delete) -> Result<(), StoreError>;
 
-    /// Records that secrets were shown. Buffered: written with the next change, or within a second.
-    fn record_shown(&self, record: audit::Record);
+    /// Records that secrets were shown. Buffered: written with the next change, or within a second. `false`:
+    /// there is no room, because the database cannot be written; then nothing may be shown.
+    fn record_shown(&self, record: audit::Record) -> bool;
 
     /// Whether the store has its first company, member and key.
     async fn is_initialised(&self) -> Result<bool, StoreError>;

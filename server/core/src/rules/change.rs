@@ -16,7 +16,8 @@ pub fn may_see_secret(by: &Principal, key: &Key) -> bool {
     by.role >= Role::Write && key.role <= by.role
 }
 
-/// The key after `change`; the result must satisfy what a new key must (O50).
+/// The key after `change`; the result must satisfy what a new key must (O50). Its time of change never goes
+/// back, even where the clock did.
 pub fn change(
     by: &Principal,
     key: &Key,
@@ -38,7 +39,7 @@ pub fn change(
         after.end = end;
     }
     check_span(after.start, after.end)?;
-    after.updated = now;
+    after.updated = now.max(key.updated);
     Ok(after)
 }
 
@@ -46,7 +47,7 @@ pub fn change(
 pub fn rolled(by: &Principal, key: &Key, now: Timestamp) -> Result<Key, Refusal> {
     may_change(by, key)?;
     Ok(Key {
-        updated: now,
+        updated: now.max(key.updated),
         ..key.clone()
     })
 }

@@ -126,7 +126,11 @@ fn named(values: &[String]) -> Meaning {
     if values.is_empty() {
         Meaning::Nothing
     } else {
-        Meaning::Depends(Test::Name(values.to_vec()))
+        // None twice: the number of values in a statement is bounded, and repetition is free for a caller.
+        let mut values = values.to_vec();
+        values.sort_unstable();
+        values.dedup();
+        Meaning::Depends(Test::Name(values))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What `sea-query` builds, handed to `rusqlite`.
 
 use rusqlite::{
-    Connection, ToSql,
+    Connection, Statement, ToSql,
     types::{ToSqlOutput, Value},
 };
 use sea_query::{SelectStatement, SqliteQueryBuilder};
@@ -42,7 +42,18 @@ pub(super) fn integers(
     select: &SelectStatement,
 ) -> Result<Vec<i64>, StoreError> {
     let (sql, values) = build(select)?;
-    let mut statement = connection.prepare_cached(&sql)?;
+    // A statement with many values is one of a kind and large: kept, a few hundred of them would fill the
+    // memory.
+    if values.len() > CACHED {
+        return rows(&mut connection.prepare(&sql)?, values);
+    }
+    rows(&mut *connection.prepare_cached(&sql)?, values)
+}
+
+/// The most values of a statement that is kept for the next time.
+const CACHED: usize = 64;
+
+fn rows(statement: &mut Statement<'_>, values: Vec<Bound>) -> Result<Vec<i64>, StoreError> {
     let rows = statement.query_map(rusqlite::params_from_iter(values), |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, Sender};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::connection;
+use super::connection::{self, Cache};
 use crate::StoreError;
 
 type Job = Box<dyn FnOnce(&Connection) + Send>;
@@ -20,15 +20,20 @@ pub(super) struct Readers {
 }
 
 impl Readers {
-    pub(super) fn start(name: &str, path: &Path, threads: usize) -> Result<Self, StoreError> {
+    pub(super) fn start(
+        name: &str,
+        path: &Path,
+        threads: usize,
+        cache: Cache,
+    ) -> Result<Self, StoreError> {
         let (jobs, queue) = crossbeam_channel::unbounded::<Job>();
         for index in 0..threads.max(1) {
-            let connection = connection::open_reader(path)?;
+            let connection = connection::open_reader(path, cache)?;
             let queue = queue.clone();
             std::thread::Builder::new()
                 .name(format!("{name}-{index}"))
                 .spawn(move || serve(&queue, &connection))
-                .map_err(|error| StoreError::NotDurable(error.to_string()))?;
+                .map_err(StoreError::Thread)?;
         }
         Ok(Self {
             jobs: std::sync::Mutex::new(Some(jobs)),
@@ -50,7 +55,8 @@ impl Readers {
             .ok_or(StoreError::Closed)?
             .send(job)
             .map_err(|_| StoreError::Closed)?;
-        answer.await.map_err(|_| StoreError::Closed)?
+        // The answer's other end is dropped unused by a read that panicked, and by nothing else.
+        answer.await.map_err(|_| StoreError::Panicked)?
     }
 
     /// Lets the threads end once their queue is empty.

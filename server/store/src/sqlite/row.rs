@@ -126,7 +126,7 @@ pub(super) fn stored_key(
         ", s.id, s.sealed
          FROM api_key k
          LEFT JOIN secret s ON s.digest = (
-             SELECT digest FROM secret WHERE key = k.number ORDER BY created_at DESC LIMIT 1)
+             SELECT digest FROM secret WHERE key = k.number ORDER BY created_at DESC, id DESC LIMIT 1)
          WHERE k.number = ?1 AND k.owner = ?2 AND k.origin = ?3 AND k.company = ?4"
     ))?;
     let parameters = [

@@ -16,15 +16,22 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use rusqlite::Connection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-use super::{connection, write};
+use super::{
+    connection::{self, Cache},
+    write,
+};
 use crate::StoreError;
 
+/// The page cache of the writing thread.
+const CACHE: Cache = Cache::mib(64);
 /// How many changes may wait; further callers wait before they queue.
 const QUEUE: usize = 4_096;
 /// How long a buffered record waits for a change to travel with.
 const BUFFER_FOR: Duration = Duration::from_secs(1);
-/// How many buffered records make the writer write them at once.
+/// How many records may be buffered: no more are taken while the database cannot be written.
 const BUFFER_MAX: usize = 4_096;
+/// How many of them make the writer write them at once.
+const FLUSH_AT: usize = 512;
 
 /// One change in a group.
 trait Change: Send {
@@ -63,11 +70,14 @@ where
     F: Fn(&Connection) -> Result<T, StoreError> + Send,
 {
     fn make(&mut self, connection: &Connection) -> Made {
+        let written = connection.total_changes();
         // A panic in one change must not take the writer, and with it every later change, away.
         let result = catch_unwind(AssertUnwindSafe(|| (self.make)(connection)));
         let made = match &result {
             Ok(Ok(_)) => Made::Whole,
-            Ok(Err(error)) if error.is_refusal() => Made::Whole,
+            Ok(Err(error)) if error.is_refusal() && connection.total_changes() == written => {
+                Made::Whole
+            }
             Ok(Err(_)) | Err(_) => Made::Part,
         };
         self.result = result.ok();
@@ -76,7 +86,8 @@ where
 
     fn answer(self: Box<Self>, committed: Result<(), &str>) {
         let result = match (self.result, committed) {
-            (Some(Err(refused)), _) => Err(refused),
+            // First: what was decided in a group that was not committed may rest on changes that were not
+            // made, a refusal too.
             (_, Err(cause)) => Err(StoreError::NotDurable(cause.to_owned())),
             (Some(done), Ok(())) => done,
             // It panicked, and was undone.
@@ -95,7 +106,7 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn start(path: &Path, group: usize) -> Result<Self, StoreError> {
-        let connection = connection::open(path)?;
+        let connection = connection::open(path, CACHE)?;
         let (jobs, queue) = crossbeam_channel::unbounded();
         let buffer = Arc::new(Mutex::new(Vec::new()));
         let mut thread = Thread {
@@ -107,7 +118,7 @@ impl Writer {
         std::thread::Builder::new()
             .name("writer".to_owned())
             .spawn(move || thread.serve())
-            .map_err(|error| StoreError::NotDurable(error.to_string()))?;
+            .map_err(StoreError::Thread)?;
         Ok(Self {
             jobs,
             room: Arc::new(Semaphore::new(QUEUE)),
@@ -138,15 +149,19 @@ impl Writer {
         answer.await.map_err(|_| StoreError::Closed)?
     }
 
-    /// Takes a record that may wait for the next commit.
-    pub(super) fn buffer(&self, record: audit::Record) {
+    /// Takes a record that may wait for the next commit; whether there was room for it.
+    pub(super) fn buffer(&self, record: audit::Record) -> bool {
         let Ok(mut buffer) = self.buffer.lock() else {
-            return;
+            return false;
         };
-        buffer.push(record);
-        if buffer.len() == BUFFER_MAX {
-            let _ = self.jobs.send(Job::Flush);
+        if buffer.len() >= BUFFER_MAX {
+            return false;
         }
+        buffer.push(record);
+        if buffer.len().is_multiple_of(FLUSH_AT) {
+            return self.jobs.send(Job::Flush).is_ok();
+        }
+        true
     }
 
     /// Writes what is queued and buffered, and ends the thread.
@@ -181,6 +196,8 @@ impl Thread {
             let (changes, stop) = self.gather(first);
             self.commit(changes);
             if let Some(reply) = stop {
+                // Once more, for records that the last commit gave back.
+                self.commit(Vec::new());
                 // The log is folded into the database, so that the file alone is a whole backup.
                 let _ = self
                     .connection
@@ -222,23 +239,24 @@ impl Thread {
         if changes.is_empty() && records.is_empty() {
             return;
         }
-        match self.transact(&mut changes, &records) {
-            Ok(Made::Whole) => {
-                for change in changes {
-                    change.answer(Ok(()));
-                }
-            }
+        let recorded = !records.is_empty();
+        let mut outcome = self.transact(&mut changes, &records);
+        if !matches!(outcome, Ok(Made::Whole)) {
+            self.give_back(records);
+        }
+        if outcome.is_err() && recorded && !changes.is_empty() {
+            // Whatever may be wrong with a record must not stop changes from being made.
+            outcome = self.transact(&mut changes, &[]);
+        }
+        match outcome.map_err(|error| error.to_string()) {
             Ok(Made::Part) => {
-                self.give_back(records);
                 for change in changes {
                     self.commit_alone(change);
                 }
             }
-            Err(error) => {
-                self.give_back(records);
-                let cause = error.to_string();
+            committed => {
                 for change in changes {
-                    change.answer(Err(&cause));
+                    change.answer(committed.as_ref().map(|_| ()).map_err(String::as_str));
                 }
             }
         }
@@ -256,9 +274,7 @@ impl Thread {
 
     /// Keeps records for the next commit, which may succeed.
     fn give_back(&self, records: Vec<audit::Record>) {
-        if let Ok(mut buffer) = self.buffer.lock()
-            && buffer.len() < BUFFER_MAX
-        {
+        if let Ok(mut buffer) = self.buffer.lock() {
             buffer.splice(0..0, records);
         }
     }

@@ -52,11 +52,11 @@ impl Database for Explain {
 fn plans(query: &KeyQuery, count: i64) -> Vec<String> {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("plans.db");
-    let mut connection = connection::open(&path).unwrap();
+    let mut connection = connection::open(&path, connection::Cache::mib(2)).unwrap();
     migrate::migrate(&mut connection, Path::new("plans.db")).unwrap();
     // Opened anew, as the store does: the planner reads its figures when a connection opens.
     let mut explain = Explain {
-        connection: connection::open(&path).unwrap(),
+        connection: connection::open(&path, connection::Cache::mib(2)).unwrap(),
         count,
         plans: Vec::new(),
     };

@@ -109,8 +109,8 @@ CREATE TABLE audit (
     actor_via TEXT,
     request TEXT NOT NULL,
     remote TEXT NOT NULL,
-    -- The keys' ids, a space between them.
-    keys TEXT NOT NULL
+    -- The keys' ids, 16 bytes each: the record of a list of secrets names every key.
+    keys BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE setting (

@@ -9,7 +9,11 @@ use crate::StoreError;
 pub(in crate::sqlite) fn write(connection: &Connection, record: &Record) -> Result<(), StoreError> {
     let actor = record.actor.as_ref();
     let via = actor.map(|principal| principal.via.to_string());
-    let keys: Vec<_> = record.keys.iter().map(ToString::to_string).collect();
+    let keys: Vec<u8> = record
+        .keys
+        .iter()
+        .flat_map(|key| key.0.into_bytes())
+        .collect();
     connection
         .prepare_cached(
             "INSERT INTO audit
@@ -24,7 +28,7 @@ pub(in crate::sqlite) fn write(connection: &Connection, record: &Record) -> Resu
             via,
             record.trail.request,
             record.trail.remote,
-            keys.join(" "),
+            keys,
         ])?;
     Ok(())
 }
