@@ -44,17 +44,17 @@ pub(crate) trait Database {
     /// What this database spells its own way.
     fn dialect(&self) -> Dialect;
 
-    /// Statements that each find the decimal ids of at least every key that `search` finds, in any collection,
-    /// through an index, up to `most` of them: the first that stays below its limit is used. None where no
-    /// index helps.
-    fn candidates(&self, search: &Search, most: u64) -> Vec<Candidates>;
-}
+    /// What the first row has in its first column, a number, and in its second, if that is not null.
+    fn count_and_value(
+        &mut self,
+        select: &SelectStatement,
+    ) -> Result<(i64, Option<sea_query::Value>), StoreError>;
 
-/// A statement that finds candidates.
-#[derive(Clone, Debug)]
-pub(crate) struct Candidates {
-    /// The statement, with its limit.
-    pub(crate) select: SelectStatement,
-    /// Its limit: where so many are found, there may be more.
-    pub(crate) limit: u64,
+    /// A statement that finds the decimal ids of at least every key that `search` finds, in any collection,
+    /// through an index, if they are fewer than `most`. None where no index helps.
+    fn candidates(
+        &mut self,
+        search: &Search,
+        most: u64,
+    ) -> Result<Option<SelectStatement>, StoreError>;
 }

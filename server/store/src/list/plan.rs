@@ -10,7 +10,7 @@ use sea_query::SelectStatement;
 
 use super::{
     Database, Phases,
-    statement::{self, Index, Meaning, Owned, Statements, Test, Walk, count_rows, sort_column},
+    statement::{self, Index, Meaning, Owned, Statements, Test, Walk, sort_column},
 };
 use crate::StoreError;
 
@@ -183,7 +183,7 @@ impl Plan<'_> {
             size: wanted.size,
         };
         let tests = [tied];
-        if self.is_walk_short(&tests, within)? {
+        if self.is_walk_short(&[], &tests, within)? {
             self.walk_forward(&hidden(&tests), within)
         } else {
             self.sorted(&hidden(&tests), within)
@@ -210,26 +210,64 @@ impl Plan<'_> {
         let driver = self.smallest(tests, None)?;
         let selective =
             driver.filter(|driver| driver.size.saturating_mul(self.tuning.lookup) < self.keys);
-        let total = self.total(tests, driver, selective)?;
-        if wanted.offset >= total {
-            return Ok(Found {
-                total,
-                numbers: Vec::new(),
-            });
-        }
-        let numbers = if let [test] = tests
-            && driver.is_some()
+        if let [test] = tests
+            && let Some(driver) = driver
             && self.is_ordered_by(test, wanted)
         {
-            self.walk(&[(test, Index::Use)], total, wanted)?
-        } else if self.is_walk_short(tests, wanted)? {
-            self.walk_forward(&hidden(tests), wanted)?
+            let numbers = if wanted.offset < driver.size {
+                self.walk(&[(test, Index::Use)], driver.size, wanted)?
+            } else {
+                Vec::new()
+            };
+            return Ok(Found {
+                total: driver.size,
+                numbers,
+            });
+        }
+        if self.is_walk_short(&[], tests, wanted)? {
+            return Ok(Found {
+                total: self.total(tests, driver, selective)?,
+                numbers: self.walk_forward(&hidden(tests), wanted)?,
+            });
+        }
+        if selective.is_none() && self.is_sort_indexed(wanted.sort) && !wanted.is_by_number() {
+            return self.bunched(tests, wanted);
+        }
+        let total = self.total(tests, driver, selective)?;
+        let numbers = if wanted.offset >= total {
+            Vec::new()
         } else if let Some(driver) = selective {
             self.sorted(&driven(tests, Some(driver.test)), wanted)?
         } else if wanted.is_by_number() {
             self.walk(&hidden(tests), total, wanted)?
         } else {
             self.sorted(&hidden(tests), wanted)?
+        };
+        Ok(Found { total, numbers })
+    }
+
+    /// Many pass, but none of those at the start of the order: a search for a word, sorted by name. The scan
+    /// that counts them also tells where the first one is, from where a walk may be short after all.
+    fn bunched(&mut self, tests: &[Test], wanted: Wanted<'_>) -> Result<Found, StoreError> {
+        let Some(leading) = wanted.sort.first() else {
+            return Ok(nothing());
+        };
+        let count = self.statements.count_and_first(&hidden(tests), *leading);
+        let (total, first) = self.database.count_and_value(&count)?;
+        let total = u64::try_from(total).unwrap_or(0);
+        let numbers = match first {
+            Some(first) if wanted.offset < total => {
+                let from = Test::From(*leading, Box::new(first));
+                let from = [(&from, Index::Use)];
+                if self.is_walk_short(&from, tests, wanted)? {
+                    let mut all = hidden(tests);
+                    all.extend(from);
+                    self.walk_forward(&all, wanted)?
+                } else {
+                    self.sorted(&hidden(tests), wanted)?
+                }
+            }
+            _ => Vec::new(),
         };
         Ok(Found { total, numbers })
     }
@@ -287,19 +325,14 @@ impl Plan<'_> {
         let Some(search) = search else {
             return Ok(None);
         };
-        for candidates in self.database.candidates(search, self.tuning.few + 1) {
-            if self.number(&count_rows(candidates.select.clone()))? < candidates.limit {
-                return Ok(Some(candidates.select));
-            }
-        }
-        Ok(None)
+        self.database.candidates(search, self.tuning.few + 1)
     }
 
     fn is_indexed(&self, test: &Test) -> bool {
         match test {
             Test::Int(..) | Test::Name(_) => true,
             Test::Phase(_) => self.statements.phases == Phases::Stored,
-            Test::Search(_) | Test::Tied(..) | Test::Not(_) => false,
+            Test::Search(_) | Test::Tied(..) | Test::From(..) | Test::Not(_) => false,
         }
     }
 
@@ -333,8 +366,13 @@ impl Plan<'_> {
             && (leading == Some(column) || (point && wanted.is_by_number()))
     }
 
-    /// Whether a walk along the index of the sort soon fills the page.
-    fn is_walk_short(&mut self, tests: &[Test], wanted: Wanted<'_>) -> Result<bool, StoreError> {
+    /// Whether a walk along the index of the sort, from the first key that passes `from`, soon fills the page.
+    fn is_walk_short(
+        &mut self,
+        from: &[(&Test, Index)],
+        tests: &[Test],
+        wanted: Wanted<'_>,
+    ) -> Result<bool, StoreError> {
         if !self.is_sort_indexed(wanted.sort) {
             return Ok(false);
         }
@@ -344,7 +382,7 @@ impl Plan<'_> {
             }
             let count = self
                 .statements
-                .count_in_window(&hidden(tests), wanted.sort, window);
+                .count_in_window(from, &hidden(tests), wanted.sort, window);
             if self.number(&count)? >= wanted.end() {
                 return Ok(true);
             }

@@ -5,7 +5,7 @@ use bitting_core::{
     query::{Filter, IntField, IntTest, Ranges, Search, Sort, SortField, TextTest},
 };
 use sea_query::{
-    Alias, Condition, Expr, ExprTrait, Func, IntoCondition, Order, Query, SelectStatement,
+    Alias, Condition, Expr, ExprTrait, Func, IntoCondition, Order, Query, SelectStatement, Value,
 };
 
 use super::{NEVER, Phases, phase_code};
@@ -41,6 +41,8 @@ pub(super) enum Test {
     Search(Search),
     /// A column has the value that the key at a place of a sort has.
     Tied(&'static str, Box<SelectStatement>),
+    /// A column is not before a value in the order of a sort.
+    From(Sort, Box<Value>),
     /// Another test fails.
     Not(Box<Test>),
 }
@@ -276,6 +278,15 @@ impl Statements {
             Test::Tied(name, value) => column(name, index, self.dialect)
                 .eq(scalar((**value).clone()))
                 .into_condition(),
+            Test::From(sort, value) => {
+                let column = column(sort_column(sort.field), index, self.dialect);
+                let value = Expr::val((**value).clone());
+                if sort.descending {
+                    column.lte(value).into_condition()
+                } else {
+                    column.gte(value).into_condition()
+                }
+            }
             Test::Not(test) => self.condition(test, index).not(),
         }
     }
@@ -321,14 +332,27 @@ impl Statements {
         count_rows(rows)
     }
 
-    /// How many of the first `most` keys in `sort` pass.
+    /// How many keys pass, and what the first of them has in the column of `sort`.
+    pub(super) fn count_and_first(&self, tests: &[(&Test, Index)], sort: Sort) -> SelectStatement {
+        let mut select = self.count(tests);
+        let value = column(sort_column(sort.field), Index::Hide, self.dialect);
+        select.expr(if sort.descending {
+            Func::max(value)
+        } else {
+            Func::min(value)
+        });
+        select
+    }
+
+    /// How many of the first `most` keys in `sort` pass, counted from the first that passes `from`.
     pub(super) fn count_in_window(
         &self,
+        from: &[(&Test, Index)],
         tests: &[(&Test, Index)],
         sort: &[Sort],
         most: u64,
     ) -> SelectStatement {
-        let mut window = self.select(&[]);
+        let mut window = self.select(from);
         window.columns(WINDOW_COLUMNS).limit(most);
         self.order(&mut window, sort, Walk::Forward, Index::Use);
         let mut select = Query::select();

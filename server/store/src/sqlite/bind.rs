@@ -50,6 +50,24 @@ pub(super) fn integers(
     rows(&mut *connection.prepare_cached(&sql)?, values)
 }
 
+/// The number in the first column of the row found, and the value in the second.
+pub(super) fn count_and_value(
+    connection: &Connection,
+    select: &SelectStatement,
+) -> Result<(i64, Option<sea_query::Value>), StoreError> {
+    let (sql, values) = build(select)?;
+    let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let (count, value) = connection
+        .prepare(&sql)?
+        .query_row(rusqlite::params_from_iter(values), row)?;
+    let value = match value {
+        Value::Integer(number) => Some(number.into()),
+        Value::Text(text) => Some(text.into()),
+        _ => None,
+    };
+    Ok((count, value))
+}
+
 /// The most values of a statement that is kept for the next time.
 const CACHED: usize = 64;
 

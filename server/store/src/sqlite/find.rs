@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     KeyList, StoreError, Tuning,
-    list::{self, Candidates, Database, Dialect, Owned, State},
+    list::{self, Database, Dialect, Owned, State},
 };
 
 /// Which phases a list may use.
@@ -32,8 +32,10 @@ pub(super) enum Answer {
 
 /// How many three-character pieces of a search term are looked at: a long term is found by any of them.
 const PIECES: usize = 16;
-/// How many keys a piece may be in to be thought rare: little is lost by looking at each piece so far.
-const RARE: u64 = 256;
+/// How many of the keys that have a piece are looked at to tell how rare it is.
+const PROBE: u64 = 256;
+/// How many pieces are looked for together.
+const TOGETHER: usize = 3;
 
 struct Sqlite<'a>(&'a Connection);
 
@@ -49,38 +51,59 @@ impl Database for Sqlite<'_> {
         }
     }
 
-    fn candidates(&self, search: &Search, most: u64) -> Vec<Candidates> {
-        let letters: Vec<char> = search.needle().chars().collect();
-        let mut pieces: Vec<String> = letters
-            .windows(3)
-            .map(|piece| format!("\"{}\"", String::from_iter(piece).replace('"', "\"\"")))
-            .collect();
-        pieces.sort_unstable();
-        pieces.dedup();
-        let step = pieces.len().div_ceil(PIECES).max(1);
-        let pieces: Vec<_> = pieces.into_iter().step_by(step).collect();
+    fn count_and_value(
+        &mut self,
+        select: &SelectStatement,
+    ) -> Result<(i64, Option<sea_query::Value>), StoreError> {
+        bind::count_and_value(self.0, select)
+    }
+
+    fn candidates(
+        &mut self,
+        search: &Search,
+        most: u64,
+    ) -> Result<Option<SelectStatement>, StoreError> {
         let columns = match (search.name, search.description) {
             (true, true) => "{name description}",
             (true, false) => "{name}",
             (false, _) => "{description}",
         };
-        // One rare piece is the cheapest to find. Where each alone is common, all together may still be rare;
-        // where all together are common, each alone is.
-        let rare = if pieces.len() > 1 {
-            Ord::min(RARE, most)
-        } else {
-            most
-        };
-        let alone = pieces.iter().map(|piece| (piece.clone(), rare));
-        let together = (pieces.len() > 1).then(|| (format!("({})", pieces.join(" AND ")), most));
-        alone
-            .chain(together)
-            .map(|(wanted, limit)| Candidates {
-                select: text_match(&format!("{columns} : {wanted}"), limit),
-                limit,
-            })
-            .collect()
+        let probe = Ord::min(most, PROBE);
+        let mut common = Vec::new();
+        for piece in pieces(search.needle()) {
+            let select = text_match(&format!("{columns} : {piece}"), probe);
+            let found = self.integers(&select)?;
+            match found.last() {
+                Some(last) if found.len() as u64 >= probe => common.push((*last, piece)),
+                _ => return Ok(Some(select)),
+            }
+        }
+        // Rows come in the order of their ids: the further the probe had to go, the rarer the piece. The rarest
+        // few together are about as rare as all of them, and do not drag the longest lists along.
+        common.sort_unstable_by(|a, b| b.cmp(a));
+        common.truncate(TOGETHER);
+        if common.is_empty() {
+            return Ok(None);
+        }
+        let together: Vec<_> = common.into_iter().map(|(_, piece)| piece).collect();
+        let select = text_match(&format!("{columns} : ({})", together.join(" AND ")), most);
+        let found = self.integers(&select)?;
+        Ok(((found.len() as u64) < most).then_some(select))
     }
+}
+
+/// The three-character pieces of a search term, each as a quoted string of the text index; of a long term, some
+/// of them. None of a term that is too short to have any.
+fn pieces(needle: &str) -> Vec<String> {
+    let letters: Vec<char> = needle.chars().collect();
+    let mut pieces: Vec<String> = letters
+        .windows(3)
+        .map(|piece| format!("\"{}\"", String::from_iter(piece).replace('"', "\"\"")))
+        .collect();
+    pieces.sort_unstable();
+    pieces.dedup();
+    let step = pieces.len().div_ceil(PIECES).max(1);
+    pieces.into_iter().step_by(step).collect()
 }
 
 fn text_match(pattern: &str, limit: u64) -> SelectStatement {
