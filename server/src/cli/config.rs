@@ -201,8 +201,22 @@ fn read(path: &Path) -> Result<File, ConfigError> {
     })?;
     toml::from_str(&text).map_err(|error| ConfigError::Parse {
         path: path.to_owned(),
-        cause: error.message().to_owned(),
+        cause: located(&text, &error),
     })
+}
+
+/// What is wrong and where: the line, and the setting on it, but not its value, which may be a secret.
+fn located(text: &str, error: &toml::de::Error) -> String {
+    let message = error.message();
+    let Some(before) = error.span().and_then(|span| text.get(..span.start)) else {
+        return message.to_owned();
+    };
+    let number = before.matches('\n').count() + 1;
+    let line = text.lines().nth(number - 1).unwrap_or_default();
+    match line.split_once('=') {
+        Some((setting, _)) => format!("line {number}, {}: {message}", setting.trim()),
+        None => format!("line {number}: {message}"),
+    }
 }
 
 #[cfg(test)]
@@ -249,6 +263,7 @@ mod tests {
     fn what_is_wrong_is_named() {
         let wrong = |file: &str| resolve(file, &[]).unwrap_err().to_string();
         assert!(wrong("lissten = 'x'").contains("lissten"));
+        assert!(wrong("\nlisten = 5").contains("line 2, listen: "));
         assert!(wrong("ocamba_rate = '10'").contains("10/1s"));
         assert!(wrong("ocamba_page_size = 2000").contains("2000"));
         assert!(wrong("cors_origin = ['https://a.example/']").contains("https://a.example/"));
