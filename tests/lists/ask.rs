@@ -103,17 +103,24 @@ fn filter() -> impl Strategy<Value = Filter> {
 
 fn search() -> impl Strategy<Value = Search> {
     // A part of a text, so that something is found, from one character up.
-    let needle = (text(), any::<prop::sample::Index>(), 1..8_usize).prop_map(|(text, at, length)| {
-        let letters: Vec<char> = text.chars().collect();
-        letters.iter().skip(at.index(letters.len())).take(length).collect()
-    });
-    (needle, prop::sample::select(vec![(true, false), (false, true), (true, true)])).prop_map(
-        |(needle, (name, description))| Search {
+    let needle =
+        (text(), any::<prop::sample::Index>(), 1..8_usize).prop_map(|(text, at, length)| {
+            let letters: Vec<char> = text.chars().collect();
+            letters
+                .iter()
+                .skip(at.index(letters.len()))
+                .take(length)
+                .collect()
+        });
+    (
+        needle,
+        prop::sample::select(vec![(true, false), (false, true), (true, true)]),
+    )
+        .prop_map(|(needle, (name, description))| Search {
             needle,
             name,
             description,
-        },
-    )
+        })
 }
 
 /// Any request.

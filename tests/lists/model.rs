@@ -112,8 +112,16 @@ fn passes_number(number: Option<i64>, filter: &Filter) -> bool {
         ("lte", Some(n)) => n <= start(&filter.values[0]),
         (range @ ("r" | "rf" | "rl" | "rr"), Some(n)) => {
             let (a, b) = (start(&filter.values[0]), start(&filter.values[1]));
-            let after = if matches!(range, "rf" | "rl") { n >= a } else { n > a };
-            let before = if matches!(range, "rf" | "rr") { n <= b } else { n < b };
+            let after = if matches!(range, "rf" | "rl") {
+                n >= a
+            } else {
+                n > a
+            };
+            let before = if matches!(range, "rf" | "rr") {
+                n <= b
+            } else {
+                n < b
+            };
             after && before
         }
         (_, Some(n)) => equals(n),

@@ -1,0 +1,119 @@
+//! One way from a request to its answer, and one place that decides about keys.
+
+use std::collections::BTreeMap;
+
+use bitting_api::operations::OPERATIONS;
+
+use crate::source::{functions, refuse, sources};
+
+const HANDLER: &str = "server/src/http/handle.rs";
+
+#[test]
+fn every_operation_goes_through_the_one_handler() {
+    let mut handled = BTreeMap::new();
+    for source in sources("server/src/surfaces") {
+        let Some(body) = source.implementation(|of| of.ends_with("Api")) else {
+            continue;
+        };
+        for function in functions(body) {
+            let words: Vec<_> = function
+                .tokens
+                .iter()
+                .map(|token| token.text.as_str())
+                .collect();
+            let row = function.name.to_uppercase();
+            // handle::<…>(&rqctx, &ROW, …)
+            let calls = words
+                .windows(3)
+                .filter(|w| *w == ["handle", ":", ":"] || *w == ["handle", "(", "&"]);
+            let calls = calls.count();
+            let names_row = words.windows(2).any(|w| w == ["&", &row]);
+            assert!(
+                calls == 1 && names_row,
+                "{} of {} must call handle, once, with its own row &{row} of the table of operations",
+                function.name,
+                source.path
+            );
+            let surface = source.path.trim_start_matches("server/src/surfaces/");
+            let surface = surface
+                .split(['/', '.'])
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            *handled
+                .entry((surface, function.name.to_owned()))
+                .or_insert(0) += 1;
+        }
+    }
+    let table: BTreeMap<_, _> = OPERATIONS
+        .iter()
+        .map(|o| {
+            (
+                (format!("{:?}", o.surface).to_lowercase(), o.id.to_owned()),
+                1,
+            )
+        })
+        .collect();
+    assert_eq!(
+        handled, table,
+        "the surfaces implement the operations of the table, each once"
+    );
+}
+
+#[test]
+fn only_the_handler_authenticates() {
+    let mut places = Vec::new();
+    for source in sources("server/src")
+        .iter()
+        .filter(|source| source.path != HANDLER)
+    {
+        places.extend(source.find(". authenticate ("));
+        places.extend(source.find(". credential ("));
+    }
+    // The engine itself looks the secret up.
+    places.retain(|place| !place.starts_with("server/src/engine/"));
+    refuse(&places, "a request is authenticated in one place");
+}
+
+#[test]
+fn nothing_is_served_beside_the_api_traits_and_the_documents() {
+    let mut places = Vec::new();
+    for source in sources("server/src") {
+        places.extend(source.find("# [ endpoint"));
+        if source.path != "server/src/surfaces/documents.rs" {
+            places.extend(source.find("ApiEndpoint :: new"));
+            places.extend(source.find(". register ("));
+        }
+    }
+    refuse(
+        &places,
+        "an endpoint that no API trait has would miss the handler and the documents",
+    );
+}
+
+#[test]
+fn no_surface_decides_about_keys() {
+    let mut places = Vec::new();
+    for source in sources("server/src/surfaces") {
+        let words = [
+            "rules",
+            "bitting_store",
+            "Store",
+            "store",
+            "Role",
+            "Status",
+            "Principal",
+            "principal",
+            "enabled",
+        ];
+        places.extend(words.iter().flat_map(|word| source.find(word)));
+    }
+    for source in sources("server/api/src") {
+        places.extend(source.find("bitting_core :: rules"));
+        places.extend(source.find("rules ::"));
+    }
+    refuse(
+        &places,
+        "surfaces decode, call the engine and encode; rules about keys are core's",
+    );
+}

@@ -1,0 +1,50 @@
+//! Who writes what a client reads.
+
+use crate::source::{Source, refuse, sources};
+
+/// The published documents, answered as they were committed: the only bodies besides those of dialects that no
+/// API trait describes.
+const DOCUMENTS: &str = "server/src/surfaces/documents.rs";
+
+/// What makes a body of one's own choice, or Dropshot's wording of an error, which is no surface's.
+const BODIES: &[&str] = &[
+    "Body :: from",
+    "Body :: with_content",
+    "Body :: wrap",
+    "Response :: builder",
+    "HttpError :: for_bad_request",
+    "HttpError :: for_client_error",
+    "HttpError :: for_client_error_with_status",
+    "HttpError :: for_internal_error",
+    "HttpError :: for_not_found",
+    "HttpError :: for_unavail",
+];
+
+fn is_dialect(source: &Source) -> bool {
+    source.path.ends_with("/dialect.rs") && source.path.starts_with("server/api/src/")
+}
+
+#[test]
+fn only_dialects_write_error_bodies() {
+    let mut places = Vec::new();
+    let all = sources("server/api/src")
+        .into_iter()
+        .chain(sources("server/src"));
+    for source in all.filter(|source| !is_dialect(source)) {
+        // A value of the error type, as against its definition, its impls and functions that return it.
+        let is_value = |before: &str| !["struct", "for", "impl", ">"].contains(&before);
+        places.extend(source.find_after("ApiError {", is_value));
+        if source.path == DOCUMENTS {
+            continue;
+        }
+        places.extend(BODIES.iter().flat_map(|made| source.find(made)));
+        // What has no body, such as the answer to a preflight, needs no dialect.
+        let empty = source.find("Response :: new ( Body :: empty ( ) )");
+        let made = source.find("Response :: new");
+        places.extend(made.into_iter().filter(|place| !empty.contains(place)));
+    }
+    refuse(
+        &places,
+        "error bodies are written by the dialect modules alone",
+    );
+}

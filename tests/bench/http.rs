@@ -1,0 +1,81 @@
+//! A client that costs next to nothing: one connection, one request at a time.
+
+use std::{
+    io::{Read, Write},
+    net::{SocketAddr, TcpStream},
+    time::{Duration, Instant},
+};
+
+use crate::Failure;
+
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A connection that is kept.
+pub(crate) struct Connection {
+    stream: TcpStream,
+    token: String,
+    buffer: Vec<u8>,
+}
+
+/// An answer: how long it took to the last byte, and its body.
+pub(crate) struct Answer<'a> {
+    pub(crate) took: Duration,
+    pub(crate) body: &'a [u8],
+}
+
+impl Connection {
+    pub(crate) fn open(address: SocketAddr, token: String) -> Result<Self, Failure> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        Ok(Self {
+            stream,
+            token,
+            buffer: Vec::with_capacity(64 * 1024),
+        })
+    }
+
+    /// Asks for `path` and reads the answer, which must be 200.
+    pub(crate) fn get(&mut self, path: &str) -> Result<Answer<'_>, Failure> {
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {}\r\n\r\n",
+            self.token
+        );
+        self.buffer.clear();
+        let started = Instant::now();
+        self.stream.write_all(request.as_bytes())?;
+        let mut chunk = [0; 8 * 1024];
+        let mut body = None;
+        while body.is_none_or(|(start, length)| self.buffer.len() < start + length) {
+            let read = self.stream.read(&mut chunk)?;
+            if read == 0 {
+                return Err(format!("the server closed the connection on GET {path}").into());
+            }
+            self.buffer.extend_from_slice(&chunk[..read]);
+            if body.is_none() {
+                body = head(&self.buffer);
+            }
+        }
+        let took = started.elapsed();
+        let (start, _) = body.unwrap_or_default();
+        let body = &self.buffer[start..];
+        if !self.buffer.starts_with(b"HTTP/1.1 200 ") {
+            let told = String::from_utf8_lossy(&self.buffer);
+            return Err(format!("GET {path} was answered\n{told}").into());
+        }
+        Ok(Answer { took, body })
+    }
+}
+
+/// Where the body begins and how long it is, once the head is there.
+fn head(bytes: &[u8]) -> Option<(usize, usize)> {
+    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let head = std::str::from_utf8(&bytes[..end])
+        .ok()?
+        .to_ascii_lowercase();
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length:"));
+    Some((end + 4, length?.trim().parse().ok()?))
+}

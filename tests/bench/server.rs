@@ -1,0 +1,94 @@
+//! A running server.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::{Failure, setting::Setting};
+
+/// How long a start may take; that of a large store includes its recovery.
+const START: Duration = Duration::from_secs(60);
+/// How long an end may take.
+const STOP: Duration = Duration::from_secs(30);
+
+/// A running server, ended when dropped.
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) address: SocketAddr,
+    data: PathBuf,
+}
+
+impl Server {
+    /// Starts the server on the data in `directory`.
+    pub(crate) fn start(setting: &Setting, directory: &Path) -> Result<Self, Failure> {
+        let mut command = setting.server();
+        command.arg("serve").arg("--data").arg(directory);
+        command.args(["--listen", "127.0.0.1:0", "--log-level", "warning"]);
+        command.stdin(Stdio::null()).stdout(Stdio::piped());
+        command.stderr(fs::File::create(directory.join("stderr.log"))?);
+        let mut child = command.spawn()?;
+        let (sender, receiver) = mpsc::channel();
+        if let Some(stdout) = child.stdout.take() {
+            thread::spawn(move || {
+                let mut line = String::new();
+                let read = BufReader::new(stdout).read_line(&mut line);
+                let _ = sender.send(read.map(|_| line));
+            });
+        }
+        let line = receiver.recv_timeout(START);
+        let address = line.ok().and_then(Result::ok);
+        let address = address.and_then(|line| line.trim().rsplit('/').next()?.parse().ok());
+        if let Some(address) = address {
+            return Ok(Self {
+                child,
+                address,
+                data: directory.to_owned(),
+            });
+        }
+        let _ = child.kill();
+        let _ = child.wait();
+        let said = fs::read_to_string(directory.join("stderr.log")).unwrap_or_default();
+        Err(format!(
+            "the server did not start on {}:\n{said}",
+            directory.display()
+        )
+        .into())
+    }
+
+    /// The secret in the file `name` of the data directory.
+    pub(crate) fn token(&self, name: &str) -> Result<String, Failure> {
+        Ok(fs::read_to_string(self.data.join(name))?.trim().to_owned())
+    }
+
+    /// Ends the server.
+    pub(crate) fn stop(mut self) -> Result<(), Failure> {
+        // The process is the server itself: taskset becomes what it starts.
+        let id = self.child.id().to_string();
+        Command::new("kill").args(["-TERM", &id]).status()?;
+        let until = Instant::now() + STOP;
+        while Instant::now() < until {
+            match self.child.try_wait()? {
+                Some(status) if status.success() => return Ok(()),
+                Some(status) => return Err(format!("the server ended with {status}").into()),
+                None => thread::sleep(Duration::from_millis(10)),
+            }
+        }
+        Err("the server did not end when told to".into())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(None)) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+}

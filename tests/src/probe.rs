@@ -1,0 +1,265 @@
+//! A store that can be told to fail, to panic, or to wait at a step until a test lets it go on.
+
+use std::{
+    pin::pin,
+    sync::{Arc, Mutex, PoisonError},
+    task::Poll,
+};
+
+use bitting_core::{Collection, KeyNumber, Timestamp, audit, query::KeyQuery, secret::Digest};
+use bitting_store::{
+    Create, Credential, Delete, FirstKey, Initialised, KeyList, Roll, RootKey, Store, StoreError,
+    StoredKey, Update,
+};
+use tokio::sync::Semaphore;
+
+/// What is asked of a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The look-up of a presented secret.
+    Credential,
+    /// The look-up of a key.
+    Key,
+    /// A list.
+    List,
+    /// A new key.
+    Create,
+    /// A change of settings.
+    Update,
+    /// A new secret.
+    Roll,
+    /// A deletion.
+    Delete,
+    /// A record that secrets were shown. Whatever its fault, there is no room for it.
+    Shown,
+}
+
+/// When, round a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// The store has not been asked.
+    Before,
+    /// The store was asked and has not answered.
+    During,
+    /// The store has answered.
+    After,
+}
+
+/// How a step goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The database holds what it cannot hold: a fault of ours, 500.
+    Corrupt,
+    /// A change could not be made durable: for now, 503.
+    NotDurable,
+    /// The database says so itself: for now, 503.
+    DiskFull,
+    /// The code panics.
+    Panic,
+}
+
+/// A request that waits at a step.
+#[derive(Clone, Debug)]
+pub struct Held(Arc<Gates>);
+
+#[derive(Debug)]
+struct Gates {
+    reached: Semaphore,
+    released: Semaphore,
+    left: Semaphore,
+}
+
+impl Held {
+    /// Waits until a request has come to the step.
+    pub async fn reached(&self) {
+        pass(&self.0.reached).await;
+    }
+
+    /// Lets it go on.
+    pub fn release(&self) {
+        self.0.released.add_permits(1);
+    }
+
+    /// Waits until the request has gone from the step, whether it went on or was dropped there.
+    pub async fn left(&self) {
+        pass(&self.0.left).await;
+    }
+
+    async fn wait(&self) {
+        struct Leaving<'a>(&'a Semaphore);
+        impl Drop for Leaving<'_> {
+            fn drop(&mut self) {
+                self.0.add_permits(1);
+            }
+        }
+        let _leaving = Leaving(&self.0.left);
+        self.0.reached.add_permits(1);
+        pass(&self.0.released).await;
+    }
+}
+
+async fn pass(gate: &Semaphore) {
+    gate.acquire()
+        .await
+        .expect("the gate is never closed")
+        .forget();
+}
+
+#[derive(Clone, Debug)]
+enum Plan {
+    Fail(Step, Fault),
+    Hold(Step, Moment, Held),
+}
+
+/// What a probed store is told.
+#[derive(Debug, Default)]
+pub struct Probe(Mutex<Option<Plan>>);
+
+impl Probe {
+    /// From now on `step` fails.
+    pub fn fail(&self, step: Step, fault: Fault) {
+        self.plan(Some(Plan::Fail(step, fault)));
+    }
+
+    /// The next request that comes to this moment of `step` waits there.
+    pub fn hold(&self, step: Step, moment: Moment) -> Held {
+        let held = Held(Arc::new(Gates {
+            reached: Semaphore::new(0),
+            released: Semaphore::new(0),
+            left: Semaphore::new(0),
+        }));
+        self.plan(Some(Plan::Hold(step, moment, held.clone())));
+        held
+    }
+
+    /// From now on everything goes well.
+    pub fn clear(&self) {
+        self.plan(None);
+    }
+
+    fn plan(&self, plan: Option<Plan>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = plan;
+    }
+
+    fn fault(&self, step: Step) -> Option<Fault> {
+        match &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(Plan::Fail(at, fault)) if *at == step => Some(*fault),
+            _ => None,
+        }
+    }
+
+    async fn pause(&self, step: Step, moment: Moment) {
+        let held = {
+            let mut plan = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            match &*plan {
+                Some(Plan::Hold(at, when, held)) if (*at, *when) == (step, moment) => {
+                    let held = held.clone();
+                    *plan = None;
+                    Some(held)
+                }
+                _ => None,
+            }
+        };
+        if let Some(held) = held {
+            held.wait().await;
+        }
+    }
+}
+
+/// A store behind a probe.
+pub(crate) struct Probed {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) probe: Arc<Probe>,
+}
+
+impl Probed {
+    async fn step<T>(
+        &self,
+        step: Step,
+        work: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        match self.probe.fault(step) {
+            None => {}
+            Some(Fault::Corrupt) => return Err(StoreError::Corrupt { column: "test" }),
+            Some(Fault::NotDurable) => return Err(StoreError::NotDurable("disk full".to_owned())),
+            Some(Fault::DiskFull) => {
+                let full = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL);
+                return Err(rusqlite::Error::SqliteFailure(full, None).into());
+            }
+            Some(Fault::Panic) => panic!("a probe told the store to panic"),
+        }
+        self.probe.pause(step, Moment::Before).await;
+        let mut work = pin!(work);
+        // Polled once, the work is on its way to the store's own threads.
+        let first = std::future::poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await;
+        self.probe.pause(step, Moment::During).await;
+        let answer = match first {
+            Poll::Ready(answer) => answer,
+            Poll::Pending => work.await,
+        };
+        self.probe.pause(step, Moment::After).await;
+        answer
+    }
+}
+
+#[async_trait::async_trait]
+impl Store for Probed {
+    async fn credential(&self, digest: Digest) -> Result<Option<Credential>, StoreError> {
+        self.step(Step::Credential, self.store.credential(digest))
+            .await
+    }
+
+    async fn key(
+        &self,
+        within: Collection,
+        number: KeyNumber,
+    ) -> Result<Option<StoredKey>, StoreError> {
+        self.step(Step::Key, self.store.key(within, number)).await
+    }
+
+    async fn list(
+        &self,
+        within: Collection,
+        query: KeyQuery,
+        now: Timestamp,
+    ) -> Result<KeyList, StoreError> {
+        self.step(Step::List, self.store.list(within, query, now))
+            .await
+    }
+
+    async fn create(&self, new: Create) -> Result<KeyNumber, StoreError> {
+        self.step(Step::Create, self.store.create(new)).await
+    }
+
+    async fn update(&self, update: Update) -> Result<(), StoreError> {
+        self.step(Step::Update, self.store.update(update)).await
+    }
+
+    async fn roll(&self, roll: Roll) -> Result<StoredKey, StoreError> {
+        self.step(Step::Roll, self.store.roll(roll)).await
+    }
+
+    async fn delete(&self, delete: Delete) -> Result<(), StoreError> {
+        self.step(Step::Delete, self.store.delete(delete)).await
+    }
+
+    fn record_shown(&self, record: audit::Record) -> bool {
+        self.probe.fault(Step::Shown).is_none() && self.store.record_shown(record)
+    }
+
+    async fn is_initialised(&self) -> Result<bool, StoreError> {
+        self.store.is_initialised().await
+    }
+
+    async fn initialise(&self, first: FirstKey) -> Result<Initialised, StoreError> {
+        self.store.initialise(first).await
+    }
+
+    async fn create_root_key(&self, key: RootKey) -> Result<Initialised, StoreError> {
+        self.store.create_root_key(key).await
+    }
+
+    async fn close(&self) -> Result<(), StoreError> {
+        self.store.close().await
+    }
+}

@@ -1,0 +1,90 @@
+//! Programs that tests use and that a machine may lack.
+
+use std::{
+    env,
+    fs::OpenOptions,
+    io::Write,
+    process::{Command, Output, Stdio},
+};
+
+/// The file that skipped tests are written to, for whoever runs them all.
+const SKIPS: &str = "BITTING_SKIPS";
+
+/// A program, how to see that it is there, and how to get it.
+#[derive(Clone, Copy, Debug)]
+pub struct Tool {
+    /// What it is called in the words of a skip.
+    pub name: &'static str,
+    program: &'static str,
+    /// Arguments with which it ends well if it is there and has what is needed.
+    check: &'static [&'static str],
+    install: &'static str,
+}
+
+/// curl.
+pub const CURL: Tool = Tool {
+    name: "curl",
+    program: "curl",
+    check: &["--version"],
+    install: "sudo apt-get install -y curl",
+};
+
+/// Node.js with `fetch`.
+pub const NODE: Tool = Tool {
+    name: "Node.js 18 or later",
+    program: "node",
+    check: &["-e", "process.exit(typeof fetch === 'function' ? 0 : 1)"],
+    install: "sudo apt-get install -y nodejs",
+};
+
+/// PHP with curl.
+pub const PHP: Tool = Tool {
+    name: "PHP with curl",
+    program: "php",
+    check: &["-r", "exit(function_exists('curl_init') ? 0 : 1);"],
+    install: "sudo apt-get install -y php-cli php-curl",
+};
+
+impl Tool {
+    /// Whether it is there. If not, says that `test` is skipped, and fails where nothing may be (`CI`).
+    pub fn is_there(self, test: &str) -> bool {
+        let check = Command::new(self.program)
+            .args(self.check)
+            .stdin(Stdio::null())
+            .output();
+        if check.is_ok_and(|output| output.status.success()) {
+            return true;
+        }
+        let (name, install) = (self.name, self.install);
+        let line = format!("SKIPPED {test}: needs {name}; install it with {install}");
+        eprintln!("{line}");
+        if let Some(path) = env::var_os(SKIPS) {
+            let file = OpenOptions::new().create(true).append(true).open(path);
+            let mut file = file.expect("the file of skips can be written");
+            writeln!(file, "{line}").expect("the file of skips can be written");
+        }
+        let ci = env::var("CI").is_ok_and(|ci| !matches!(ci.as_str(), "" | "0" | "false"));
+        assert!(!ci, "CI skips nothing: {line}");
+        false
+    }
+
+    /// Runs it, while the server that it talks to goes on.
+    pub async fn run(self, arguments: &[&str]) -> Output {
+        let arguments: Vec<_> = arguments.iter().map(ToString::to_string).collect();
+        let run = move || {
+            Command::new(self.program)
+                .args(arguments)
+                .stdin(Stdio::null())
+                .output()
+        };
+        let output = tokio::task::spawn_blocking(run).await;
+        output.expect("no panic").expect("the program runs")
+    }
+
+    /// Runs it and returns what it wrote to standard output; it must end well.
+    pub async fn text(self, arguments: &[&str]) -> String {
+        let output = self.run(arguments).await;
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).expect("text")
+    }
+}

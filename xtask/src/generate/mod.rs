@@ -1,0 +1,89 @@
+//! `cargo xtask generate`: documents from the API traits, clients from the documents.
+
+mod client;
+mod difference;
+mod file;
+
+use std::{error::Error, process::ExitCode};
+
+use self::file::{File, State};
+use crate::workspace;
+
+/// How to run the command, for whoever finds that something is stale.
+const COMMAND: &str = "cargo xtask generate";
+
+/// What the command takes.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Write nothing: show what is stale, and fail if anything is.
+    #[arg(long)]
+    check: bool,
+}
+
+/// Writes, or checks, every generated file.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
+    let root = workspace::root();
+    let mut outdated = 0;
+    for file in files()? {
+        let state = file.state(&root)?;
+        let current = matches!(state, State::Current);
+        let verdict = match (arguments.check, current) {
+            (_, true) => "up to date",
+            (true, false) => "STALE",
+            (false, false) => "written",
+        };
+        println!("{:<32} {verdict}", file.path);
+        if current {
+            continue;
+        }
+        outdated += 1;
+        if arguments.check {
+            print!("{}", difference::between(&file.path, &state, &file.text));
+        } else {
+            file.write(&root)?;
+        }
+    }
+    if arguments.check && outdated > 0 {
+        eprintln!("{outdated} generated file(s) do not match the API traits. Run: {COMMAND}");
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Every generated file, each document before the client made from it.
+fn files() -> Result<Vec<File>, Box<dyn Error>> {
+    let mut files = Vec::new();
+    for document in bitting_api::document::documents()? {
+        let client = client::generate(&document)?;
+        files.push(File {
+            path: format!("openapi/{}", document.file_name),
+            text: document.text,
+        });
+        files.push(client);
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_same_bytes_are_made_every_time() {
+        assert_eq!(files().unwrap(), files().unwrap());
+    }
+
+    #[test]
+    fn what_is_committed_is_what_the_traits_say() {
+        let root = workspace::root();
+        for file in files().unwrap() {
+            let state = file.state(&root).unwrap();
+            assert!(
+                matches!(state, State::Current),
+                "{} is stale. Run: {COMMAND}",
+                file.path
+            );
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! A directory of this run's own.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process,
+};
+
+use crate::workspace;
+
+/// A fresh directory in the repository's `target/`, removed when dropped.
+pub(super) struct Scratch(PathBuf);
+
+impl Scratch {
+    /// In `target/` itself, wherever builds go: it must be inside of the repository for cargo to find the
+    /// workspace.
+    pub(super) fn new() -> Result<Self, String> {
+        let path = workspace::root().join(format!("target/quickstart-{}", process::id()));
+        fs::create_dir_all(&path)
+            .map_err(|cause| format!("cannot make {}: {cause}", path.display()))?;
+        Ok(Self(path))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
