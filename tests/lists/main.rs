@@ -17,6 +17,7 @@ const TINY: Tuning = Tuning {
     few: 3,
     windows: [4, 8, 16],
     lookup: 2,
+    handful: 1,
 };
 
 proptest! {

@@ -50,11 +50,21 @@ pub(crate) trait Database {
         select: &SelectStatement,
     ) -> Result<(i64, Option<sea_query::Value>), StoreError>;
 
-    /// A statement that finds the decimal ids of at least every key that `search` finds, in any collection,
-    /// through an index, if they are fewer than `most`. None where no index helps.
+    /// At least every key that `search` finds, in any collection, found through an index, if they are fewer
+    /// than `most`; up to a `handful` by their ids. None where no index helps.
     fn candidates(
         &mut self,
         search: &Search,
         most: u64,
-    ) -> Result<Option<SelectStatement>, StoreError>;
+        handful: usize,
+    ) -> Result<Option<Candidates>, StoreError>;
+}
+
+/// Keys that a search may find.
+#[derive(Clone, Debug)]
+pub(crate) enum Candidates {
+    /// A handful, by their decimal ids.
+    These(Vec<i64>),
+    /// Those that a statement finds.
+    Found(Box<SelectStatement>),
 }

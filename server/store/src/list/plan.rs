@@ -9,7 +9,7 @@ use bitting_core::query::{KeyQuery, Sort, SortField};
 use sea_query::SelectStatement;
 
 use super::{
-    Database, Phases,
+    Candidates, Database, Phases,
     statement::{self, Index, Meaning, Owned, Statements, Test, Walk, sort_column},
 };
 use crate::StoreError;
@@ -25,6 +25,8 @@ pub struct Tuning {
     pub windows: [u64; 3],
     /// How much dearer it is to look a row up than to read an entry of the scanned index.
     pub lookup: u64,
+    /// How many candidates of a search are named one by one and not looked for again.
+    pub handful: usize,
 }
 
 impl Default for Tuning {
@@ -33,6 +35,7 @@ impl Default for Tuning {
             few: 2_000,
             windows: [256, 2_048, 16_384],
             lookup: 8,
+            handful: 48,
         }
     }
 }
@@ -196,13 +199,25 @@ impl Plan<'_> {
         {
             return self.gather_driven(tests, Some(driver.test), wanted);
         }
-        if let Some(candidates) = self.few_candidates(tests)? {
-            let few = self
-                .statements
-                .numbers_among(candidates, &hidden(tests), wanted.sort);
-            return self.gather(&few, wanted);
+        match self.few_candidates(tests)? {
+            None => self.broad(tests, wanted),
+            Some(Candidates::Found(select)) => {
+                let tests = hidden(tests);
+                let few = self.statements.numbers_among(*select, &tests, wanted.sort);
+                self.gather(&few, wanted)
+            }
+            Some(Candidates::These(numbers)) if numbers.is_empty() => Ok(nothing()),
+            Some(Candidates::These(numbers)) => {
+                let points = numbers.into_iter().map(|number| (number, number)).collect();
+                let these = Test::Int("number", points);
+                let mut tests = hidden(tests);
+                tests.push((&these, Index::Use));
+                let few = self
+                    .statements
+                    .numbers(&tests, wanted.sort, Walk::Forward, Index::Hide);
+                self.gather(&few, wanted)
+            }
         }
-        self.broad(tests, wanted)
     }
 
     /// More pass than are worth gathering: count them, and then find the page.
@@ -316,8 +331,8 @@ impl Plan<'_> {
         Ok(smallest)
     }
 
-    /// A statement that finds few candidates for the search, if one does.
-    fn few_candidates(&mut self, tests: &[Test]) -> Result<Option<SelectStatement>, StoreError> {
+    /// The candidates for the search, if they are few.
+    fn few_candidates(&mut self, tests: &[Test]) -> Result<Option<Candidates>, StoreError> {
         let search = tests.iter().find_map(|test| match test {
             Test::Search(search) => Some(search),
             _ => None,
@@ -325,7 +340,8 @@ impl Plan<'_> {
         let Some(search) = search else {
             return Ok(None);
         };
-        self.database.candidates(search, self.tuning.few + 1)
+        let Tuning { few, handful, .. } = self.tuning;
+        self.database.candidates(search, few + 1, handful)
     }
 
     fn is_indexed(&self, test: &Test) -> bool {

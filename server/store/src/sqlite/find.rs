@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     KeyList, StoreError, Tuning,
-    list::{self, Database, Dialect, Owned, State},
+    list::{self, Candidates, Database, Dialect, Owned, State},
 };
 
 /// Which phases a list may use.
@@ -34,8 +34,8 @@ pub(super) enum Answer {
 const PIECES: usize = 16;
 /// How many of the keys that have a piece are looked at to tell how rare it is.
 const PROBE: u64 = 256;
-/// How many pieces are looked for together.
-const TOGETHER: usize = 3;
+/// How many pieces are looked for together, if they are about as rare as the rarest.
+const TOGETHER: usize = 4;
 
 struct Sqlite<'a>(&'a Connection);
 
@@ -58,11 +58,7 @@ impl Database for Sqlite<'_> {
         bind::count_and_value(self.0, select)
     }
 
-    fn candidates(
-        &mut self,
-        search: &Search,
-        most: u64,
-    ) -> Result<Option<SelectStatement>, StoreError> {
+    fn candidates(&mut self, search: &Search, most: u64) -> Result<Option<Candidates>, StoreError> {
         let columns = match (search.name, search.description) {
             (true, true) => "{name description}",
             (true, false) => "{name}",
@@ -75,20 +71,33 @@ impl Database for Sqlite<'_> {
             let found = self.integers(&select)?;
             match found.last() {
                 Some(last) if found.len() as u64 >= probe => common.push((*last, piece)),
-                _ => return Ok(Some(select)),
+                _ => return Ok(Some(candidates(found, select, handful))),
             }
         }
         // Rows come in the order of their ids: the further the probe had to go, the rarer the piece. The rarest
         // few together are about as rare as all of them, and do not drag the longest lists along.
         common.sort_unstable_by(|a, b| b.cmp(a));
-        common.truncate(TOGETHER);
-        if common.is_empty() {
+        let Some((rarest, _)) = common.first().cloned() else {
             return Ok(None);
-        }
+        };
+        let mut kept = 0;
+        common.retain(|(last, _)| {
+            kept += 1;
+            kept <= TOGETHER && (kept <= 2 || last.saturating_mul(4) >= rarest)
+        });
         let together: Vec<_> = common.into_iter().map(|(_, piece)| piece).collect();
         let select = text_match(&format!("{columns} : ({})", together.join(" AND ")), most);
         let found = self.integers(&select)?;
-        Ok(((found.len() as u64) < most).then_some(select))
+        Ok(((found.len() as u64) < most).then(|| candidates(found, select, handful)))
+    }
+}
+
+/// What was found, or how to find it again where that is cheaper than to say what it was.
+fn candidates(found: Vec<i64>, select: SelectStatement, handful: usize) -> Candidates {
+    if found.len() <= handful {
+        Candidates::These(found)
+    } else {
+        Candidates::Found(Box::new(select))
     }
 }
 
