@@ -58,7 +58,12 @@ impl Database for Sqlite<'_> {
         bind::count_and_value(self.0, select)
     }
 
-    fn candidates(&mut self, search: &Search, most: u64) -> Result<Option<Candidates>, StoreError> {
+    fn candidates(
+        &mut self,
+        search: &Search,
+        most: u64,
+        handful: usize,
+    ) -> Result<Option<Candidates>, StoreError> {
         let columns = match (search.name, search.description) {
             (true, true) => "{name description}",
             (true, false) => "{name}",

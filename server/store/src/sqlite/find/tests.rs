@@ -49,7 +49,12 @@ impl Database for Explain {
         Ok((self.integers(select)?[0], Some("m".into())))
     }
 
-    fn candidates(&mut self, search: &Search, most: u64) -> Result<Option<Candidates>, StoreError> {
+    fn candidates(
+        &mut self,
+        search: &Search,
+        most: u64,
+        handful: usize,
+    ) -> Result<Option<Candidates>, StoreError> {
         // As if every piece were rare, where counts are few; the real answer of an empty store is none.
         let candidates = Sqlite(&self.connection).candidates(search, most, handful)?;
         Ok(candidates.filter(|_| self.count < 100).map(|_| {
