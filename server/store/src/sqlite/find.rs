@@ -31,9 +31,9 @@ pub(super) enum Answer {
 }
 
 /// How many three-character pieces of a search term are looked at: a long term is found by any of them.
-const PIECES: usize = 16;
+const PIECES: usize = 12;
 /// How many of the keys that have a piece are looked at to tell how rare it is.
-const PROBE: u64 = 256;
+const PROBE: u64 = 64;
 /// How many pieces are looked for together, if they are about as rare as the rarest.
 const TOGETHER: usize = 4;
 
