@@ -57,22 +57,18 @@ where
         authorise(operation, &admitted)?;
         work(app, admitted).await
     };
-    let outcome = AssertUnwindSafe(attempt).catch_unwind().await;
+    let caught = AssertUnwindSafe(attempt).catch_unwind().await;
+    let outcome = caught.unwrap_or_else(|_| {
+        error!(app.engine.log, "a handler panicked"; "request_id" => &request.request_id,
+            "operation" => operation.id);
+        Err(Refusal::Internal)
+    });
     let (mut reply, refusal) = match outcome {
-        Ok(Ok(reply)) => (reply, None),
-        Ok(Err(refusal)) => (
+        Ok(reply) => (reply, None),
+        Err(refusal) => (
             Reply::raw(D::refuse(&refusal, &request.request_id)),
             Some(refusal),
         ),
-        Err(_) => {
-            error!(app.engine.log, "a handler panicked"; "request_id" => &request.request_id,
-                "operation" => operation.id);
-            let refusal = Refusal::Internal;
-            (
-                Reply::raw(D::refuse(&refusal, &request.request_id)),
-                Some(refusal),
-            )
-        }
     };
     if let Some(allowance) = allowance {
         tell(allowance, reply.headers_mut());

@@ -3,7 +3,8 @@
 //! Three ways lead to a page. *Walking*: along the index of the sort, looking at each key until the page is
 //! full; good when most keys pass. *Gathering*: through the index of the most selective condition, sorting
 //! what passes; good when few do. *Scanning*: once along the one index that has every column; always possible.
-//! Bounded counts tell which is good, so that no query costs more than a scan and most cost next to nothing.
+//! Counts tell which is good: most queries cost next to nothing, and one that is broad in every condition a scan or
+//! two and a count of each index that it names.
 
 use bitting_core::query::{KeyQuery, Sort, SortField};
 use sea_query::SelectStatement;
