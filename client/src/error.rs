@@ -8,8 +8,13 @@ use reqwest::{
     header::{HeaderMap, RETRY_AFTER},
 };
 
-use crate::ocamba::types::ApiError;
-pub use crate::ocamba::types::FieldError;
+use serde_json::{Map, Value};
+
+use crate::dialect::Dialect;
+
+/// What stands for the message of an answer without an error body.
+pub(crate) const NO_BODY: &str =
+    "The answer has no error body of Bitting's: something in between may have answered.";
 
 /// Why a request did not do what it was to do.
 #[derive(Debug, thiserror::Error)]
@@ -34,16 +39,29 @@ pub enum Error {
 pub struct Refused {
     /// The HTTP status.
     pub status: StatusCode,
+    /// What went wrong, for programs, on the surfaces that have codes: `DuplicateName`, `insufficient_role`.
+    pub code: Option<String>,
     /// What went wrong, in a few words.
     pub title: String,
     /// What went wrong, for people.
     pub message: String,
     /// The id of the request in the server's log.
-    pub trace_id: Option<String>,
+    pub request_id: Option<String>,
     /// How long to wait before the next try, if the server says so.
     pub retry_after: Option<Duration>,
     /// What is wrong with the request, where the server can tell.
     pub fields: Vec<FieldError>,
+    /// More about it, which depends on the code.
+    pub details: Option<Map<String, Value>>,
+}
+
+/// One thing that is wrong with a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The member of the body or the query parameter; `body` or `query` for the whole.
+    pub field: String,
+    /// What is wrong with it.
+    pub reason: String,
 }
 
 impl Error {
@@ -58,6 +76,11 @@ impl Error {
     /// The status of the refusal, if it is one.
     pub fn status(&self) -> Option<StatusCode> {
         self.refused().map(|refused| refused.status)
+    }
+
+    /// The code of the refusal, if it is one of a surface that has codes.
+    pub fn code(&self) -> Option<&str> {
+        self.refused()?.code.as_deref()
     }
 
     /// Whether there is no such thing, or not for this caller.
@@ -85,7 +108,11 @@ impl Error {
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.status.as_u16(), self.message)?;
+        write!(f, "{}", self.status.as_u16())?;
+        if let Some(code) = &self.code {
+            write!(f, " {code}")?;
+        }
+        write!(f, ": {}", self.message)?;
         for (place, field) in self.fields.iter().enumerate() {
             let before = if place == 0 { " (" } else { "; " };
             write!(f, "{before}{} {}", field.field, field.reason)?;
@@ -93,7 +120,7 @@ impl fmt::Display for Refused {
         if !self.fields.is_empty() {
             f.write_str(")")?;
         }
-        match &self.trace_id {
+        match &self.request_id {
             Some(id) => write!(f, " [request {id}]"),
             None => Ok(()),
         }
@@ -102,8 +129,8 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-impl From<progenitor_client::Error<ApiError>> for Error {
-    fn from(error: progenitor_client::Error<ApiError>) -> Self {
+impl<D: Dialect> From<progenitor_client::Error<D>> for Error {
+    fn from(error: progenitor_client::Error<D>) -> Self {
         use progenitor_client::Error as Generated;
         match error {
             Generated::ErrorResponse(response) => Self::Refused(Box::new(response.into())),
@@ -128,35 +155,35 @@ impl From<progenitor_client::Error<ApiError>> for Error {
     }
 }
 
-impl From<ResponseValue<ApiError>> for Refused {
-    fn from(response: ResponseValue<ApiError>) -> Self {
+impl<D: Dialect> From<ResponseValue<D>> for Refused {
+    fn from(response: ResponseValue<D>) -> Self {
         let bare = Self::bare(response.status(), response.headers());
-        let body = response.into_inner();
-        Self {
-            title: body.title,
-            message: body.message,
-            trace_id: body.trace_id.or(bare.trace_id),
-            fields: body.errors,
-            ..bare
-        }
+        response.into_inner().tell(bare)
     }
+}
+
+/// What a status means, in a few words.
+pub(crate) fn title(status: StatusCode) -> &'static str {
+    status.canonical_reason().unwrap_or("Unknown status")
 }
 
 impl Refused {
     /// What a status and its headers say.
     fn bare(status: StatusCode, headers: &HeaderMap) -> Self {
         let text = |name: &str| Some(headers.get(name)?.to_str().ok()?.to_owned());
-        let title = status.canonical_reason().unwrap_or("Unknown status");
+        let title = title(status);
         Self {
             status,
+            code: None,
             title: title.to_owned(),
             message: title.to_owned(),
-            trace_id: text("x-request-id"),
+            request_id: text("x-request-id"),
             // The other form, a date, is not one that Bitting sends.
             retry_after: text(RETRY_AFTER.as_str())
                 .and_then(|seconds| seconds.parse().ok())
                 .map(Duration::from_secs),
             fields: Vec::new(),
+            details: None,
         }
     }
 }

@@ -28,34 +28,80 @@
 //! # }
 //! # fn hand_over(_: &str) {}
 //! ```
+//!
+//! Each surface has a client of its own: [`Keys`] for companies and members, [`Ocamba`] for personal API keys,
+//! [`Feldera`] for named ones. What a refusal said is in the same [`Refused`] whichever it came from.
+//!
+//! ```no_run
+//! use bitting_client::{Error, Feldera, Options, Token, feldera::types::KeyCreate};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! // A server with a certificate of one's own, as in development.
+//! let ca = std::fs::read("ca.pem")?;
+//! let token = Token::from_env("BITTING_TOKEN")?;
+//! let bitting = Feldera::new("https://localhost:8443", Options::from(&token).ca_certificate(&ca)?)?;
+//!
+//! let body = KeyCreate::builder().name("nightly-export");
+//! match bitting.key_create().body(body).send().await.map_err(Error::from) {
+//!     Ok(made) => println!("key {} was made", made.id),
+//!     Err(error) if error.code() == Some("DuplicateName") => println!("there is one already"),
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! ```no_run
+//! use bitting_client::{Error, Keys, Token, keys::types::CompanyCreate};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let bitting = Keys::new("https://bitting.example", &Token::from_file("root.key")?)?;
+//!
+//! let body = CompanyCreate::builder().name("Acme").member_name("Dana Whitfield".to_owned());
+//! let made = bitting.company_create().body(body).send().await.map_err(Error::from)?.into_inner();
+//! println!("company {} was made", made.company.id);
+//!
+//! let mut page = bitting.company_list().limit(50u32).send().await.map_err(Error::from)?.into_inner();
+//! while let Some(next) = page.next_page {
+//!     page = bitting.company_list().page_token(next).send().await.map_err(Error::from)?.into_inner();
+//! }
+//! # Ok(())
+//! # }
+//! ```
 #![warn(clippy::unwrap_used, clippy::expect_used)]
 
 mod answer;
-mod convert;
+mod api;
+mod decimal_id;
+mod dialect;
 mod error;
-mod face;
+#[cfg(test)]
+mod fixtures;
+mod options;
 mod secret;
+mod surface;
 mod time;
 mod token;
 mod update;
 
+/// Bitting's own API, `/v1`: generated from `openapi/keys.json`.
+#[rustfmt::skip]
+pub mod keys;
+
 /// Personal API keys, `/v2/ocamba/personal-api-keys`: generated from `openapi/ocamba.json`.
 #[rustfmt::skip]
-#[allow(
-    missing_docs,
-    unreachable_pub,
-    rust_2018_idioms,
-    clippy::all,
-    clippy::pedantic,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "generated"
-)]
 pub mod ocamba;
 
+/// Named API keys, `/v0/api_keys`: generated from `openapi/feldera.json`.
+#[rustfmt::skip]
+pub mod feldera;
+
+pub use api::{Api, Feldera, Keys, Ocamba, SetupError};
+pub use decimal_id::DecimalId;
 pub use error::{Error, FieldError, Refused};
-pub use face::{Ocamba, SetupError};
+pub use options::Options;
 pub use secret::Secret;
+pub use surface::Surface;
 pub use time::GmtTime;
 pub use token::{Token, TokenError};
 pub use update::KeyUpdate;

@@ -5,7 +5,7 @@ use std::{env, fmt, fs, io, path::Path};
 use reqwest::header::HeaderValue;
 use zeroize::Zeroizing;
 
-/// A bearer token, which is an API key. Shows nothing in `Debug`, and is wiped when dropped.
+/// A bearer token: an API key, or a login token (a JWT). Shows nothing in `Debug`, and is wiped when dropped.
 #[derive(Clone)]
 pub struct Token(Zeroizing<String>);
 

@@ -6,10 +6,12 @@ pub mod cli;
 mod engine;
 mod http;
 mod log;
+pub mod login;
 mod surfaces;
 mod system;
+pub mod tls;
 
-pub use engine::{Engine, Seal};
+pub use engine::{Engine, Memory, Seal};
 pub use http::{InvalidRates, Rates, Running, Settings, StartError, start};
 pub use log::logger;
 pub use system::{OsEntropy, SystemClock};

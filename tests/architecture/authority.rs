@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bitting_api::operations::OPERATIONS;
+use bitting_api::operations::{Access, OPERATIONS};
 
 use crate::source::{functions, refuse, sources};
 
@@ -22,24 +22,35 @@ fn every_operation_goes_through_the_one_handler() {
                 .map(|token| token.text.as_str())
                 .collect();
             let row = function.name.to_uppercase();
-            // handle::<…>(&rqctx, &ROW, …)
-            let calls = words
-                .windows(3)
-                .filter(|w| *w == ["handle", ":", ":"] || *w == ["handle", "(", "&"]);
-            let calls = calls.count();
-            let names_row = words.windows(2).any(|w| w == ["&", &row]);
-            assert!(
-                calls == 1 && names_row,
-                "{} of {} must call handle, once, with its own row &{row} of the table of operations",
-                function.name,
-                source.path
-            );
             let surface = source.path.trim_start_matches("server/src/surfaces/");
             let surface = surface
                 .split(['/', '.'])
                 .next()
                 .unwrap_or_default()
                 .to_owned();
+            // handle::<…>(&rqctx, &ROW, …), or handle_public for what the table opens to everybody.
+            let public = OPERATIONS.iter().any(|o| {
+                let of = format!("{:?}", o.surface).to_lowercase();
+                of == surface && o.id == function.name && o.access == Access::Public
+            });
+            let (right, wrong) = if public {
+                ("handle_public", "handle")
+            } else {
+                ("handle", "handle_public")
+            };
+            let calls = |name: &str| {
+                let calls = words
+                    .windows(3)
+                    .filter(|w| *w == [name, ":", ":"] || *w == [name, "(", "&"]);
+                calls.count()
+            };
+            let names_row = words.windows(2).any(|w| w == ["&", &row]);
+            assert!(
+                calls(right) == 1 && calls(wrong) == 0 && names_row,
+                "{} of {} must call {right}, once, with its own row &{row} of the table of operations",
+                function.name,
+                source.path
+            );
             *handled
                 .entry((surface, function.name.to_owned()))
                 .or_insert(0) += 1;
@@ -116,4 +127,21 @@ fn no_surface_decides_about_keys() {
         &places,
         "surfaces decode, call the engine and encode; rules about keys are core's",
     );
+}
+
+#[test]
+fn only_the_writer_tells_memory_of_changes() {
+    // A handler that forgot a credential itself would do so before the commit or, dropped with its request, never.
+    let mut places = Vec::new();
+    for directory in ["server/store/src", "server/src"] {
+        for source in sources(directory)
+            .iter()
+            .filter(|source| !source.path.starts_with("server/store/src/sqlite/writer/"))
+        {
+            places.extend(source.find(". committed ("));
+        }
+    }
+    // Memory's own tests tell it of changes too.
+    places.retain(|place| !place.starts_with("server/src/engine/memory"));
+    refuse(&places, "memory is told of changes by the thread that commits them");
 }

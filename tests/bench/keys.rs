@@ -93,6 +93,7 @@ pub(crate) fn create(
         action: Action::KeyCreated,
         company: key.company,
         actor: Some(by.clone()),
+        member: None,
         keys: vec![id],
     };
     Ok((

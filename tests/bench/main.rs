@@ -4,6 +4,7 @@
 //! the same for both then, and whether it was quiet is said beside them. The server is a release build in a
 //! process of its own, kept to one core; what loads it is kept to another.
 
+mod auth;
 mod creates;
 mod floor;
 mod http;
@@ -12,6 +13,7 @@ mod lists;
 mod report;
 mod server;
 mod setting;
+mod wrk;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -33,11 +35,13 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// What authentication adds to a request.
+    Auth(Place),
     /// Durable creates.
     Creates(Place),
     /// Lists.
     Lists(Place),
-    /// Both.
+    /// All of these.
     All(Place),
     /// A part of the above in a process of its own: the processor's speed.
     #[command(hide = true)]
@@ -77,25 +81,26 @@ fn main() -> ExitCode {
     }
 }
 
+/// A part of the benchmark.
+type Part = fn(&Setting, &mut Report) -> Result<(), Failure>;
+
 fn run(command: Command) -> Result<(), Failure> {
-    let (place, does_creates, does_lists) = match command {
+    let (place, parts): (_, &[Part]) = match command {
         Command::Floor => {
             println!("{}", floor::measure().as_secs_f64());
             return Ok(());
         }
         Command::Bare(arguments) => return creates::bare::run(&arguments),
         Command::Load(arguments) => return lists::load::run(&arguments),
-        Command::Creates(place) => (place, true, false),
-        Command::Lists(place) => (place, false, true),
-        Command::All(place) => (place, true, true),
+        Command::Auth(place) => (place, &[auth::run]),
+        Command::Creates(place) => (place, &[creates::run]),
+        Command::Lists(place) => (place, &[lists::run]),
+        Command::All(place) => (place, &[auth::run, creates::run, lists::run]),
     };
     let setting = Setting::new(place)?;
     let mut report = Report::default();
-    if does_creates {
-        creates::run(&setting, &mut report)?;
-    }
-    if does_lists {
-        lists::run(&setting, &mut report)?;
+    for part in parts {
+        part(&setting, &mut report)?;
     }
     report.end();
     Ok(())

@@ -26,11 +26,16 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts the server on the data in `directory`.
-    pub(crate) fn start(setting: &Setting, directory: &Path) -> Result<Self, Failure> {
+    /// Starts the server on the data in `directory`, with further `flags`.
+    pub(crate) fn start(
+        setting: &Setting,
+        directory: &Path,
+        flags: &[&str],
+    ) -> Result<Self, Failure> {
         let mut command = setting.server();
         command.arg("serve").arg("--data").arg(directory);
         command.args(["--listen", "127.0.0.1:0", "--log-level", "warning"]);
+        command.args(flags);
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         command.stderr(fs::File::create(directory.join("stderr.log"))?);
         let mut child = command.spawn()?;

@@ -51,7 +51,7 @@ async fn a_program_makes_lists_changes_rolls_validates_and_deletes_a_key() -> Re
     let refused = Error::from(old.key_validate().send().await.expect_err("rolled"));
     assert_eq!(refused.status().map(|status| status.as_u16()), Some(401));
     let told = refused.refused().expect("an answer of the server");
-    assert!(told.trace_id.is_some(), "{refused}");
+    assert!(told.request_id.is_some(), "{refused}");
 
     bitting.key_delete().id(id).send().await?;
     let gone = Error::from(bitting.key_view().id(id).send().await.expect_err("deleted"));

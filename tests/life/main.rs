@@ -7,6 +7,7 @@ mod ending;
 mod kill;
 mod next_request;
 mod refusals;
+mod remembered;
 mod restart;
 mod secrets;
 mod setup;

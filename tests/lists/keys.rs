@@ -147,7 +147,8 @@ pub(crate) async fn fill(store: &SqliteStore, keys: &[Facts]) -> Vec<Stored> {
             origin: if facts.listed {
                 within.origin
             } else {
-                Origin::Feldera
+                // Not `feldera`, whose names are unique.
+                Origin::Keys
             },
             name: KeyName::new(facts.name.clone()).expect("a name"),
             description: facts
@@ -169,6 +170,7 @@ pub(crate) async fn fill(store: &SqliteStore, keys: &[Facts]) -> Vec<Stored> {
             action: Action::KeyCreated,
             company: within.company,
             actor: None,
+            member: None,
             keys: vec![key.id],
         };
         let create = Create {

@@ -141,7 +141,8 @@ impl Process {
             panic!("the server does not become ready: {:?}", errors.join());
         };
         let address = ready
-            .strip_prefix("listening on http://")
+            .strip_prefix("listening on ")
+            .and_then(|url| url.strip_prefix("http://").or(url.strip_prefix("https://")))
             .and_then(|address| address.parse().ok())
             .unwrap_or_else(|| panic!("{ready:?} is not what a server says when it is ready"));
         Self {

@@ -29,6 +29,12 @@ const MEMBERS: [(i64, i64); 3] = [
     (STRANGER, OTHER_COMPANY),
 ];
 
+/// The company of a member of the cast.
+pub(crate) fn company_of(member: i64) -> i64 {
+    let found = MEMBERS.iter().find(|(known, _)| *known == member);
+    found.expect("a member of the cast").1
+}
+
 /// Writes the companies and members into the database: the API cannot make them.
 pub(crate) fn people(database: &Connection) {
     let now = at(START).seconds();
@@ -67,7 +73,7 @@ pub struct Seed {
 }
 
 impl Seed {
-    /// A key to act with: of [`MEMBER`], made on Bitting's own API, so that it is in no list of this surface.
+    /// A key to act with: of [`MEMBER`], made on Bitting's own API, so that it is in no list of another surface.
     pub fn caller(role: Role) -> Self {
         Self {
             owner: MEMBER,
@@ -90,6 +96,15 @@ impl Seed {
             origin: Origin::Ocamba,
             name: name.to_owned(),
             recoverable: true,
+            ..Self::caller(Role::Write)
+        }
+    }
+
+    /// A named key of the company of [`MEMBER`], such as `write` makes.
+    pub fn named(name: &str) -> Self {
+        Self {
+            origin: Origin::Feldera,
+            name: name.to_owned(),
             ..Self::caller(Role::Write)
         }
     }
@@ -164,11 +179,7 @@ impl Seed {
         entropy: &dyn Entropy,
         master: &MasterKey,
     ) -> (Create, String) {
-        let company = MEMBERS
-            .iter()
-            .find(|(member, _)| *member == self.owner)
-            .and_then(|(_, company)| CompanyId::new(*company))
-            .expect("a member of the cast");
+        let company = CompanyId::new(company_of(self.owner)).expect("a company's id");
         let owner = MemberId::new(self.owner).expect("a member's id");
         let key = Key {
             id: KeyId::mint(clock, entropy),
@@ -202,6 +213,7 @@ impl Seed {
             action: Action::KeyCreated,
             company,
             actor: None,
+            member: None,
             keys: vec![key.id],
         };
         let secret = minted.plain.expose().to_owned();

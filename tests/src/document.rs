@@ -2,6 +2,7 @@
 
 use std::{fs, path::PathBuf, sync::LazyLock};
 
+use bitting_api::operations::Surface;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
@@ -38,15 +39,20 @@ pub struct Operation {
 }
 
 impl Document {
-    /// The document of personal API keys.
-    pub fn ocamba() -> &'static Self {
-        static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
-            let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../openapi/ocamba.json");
-            let bytes = fs::read(path).expect("the document is committed");
-            let root = serde_json::from_slice(&bytes).expect("the document is JSON");
-            Document { bytes, root }
-        });
-        &DOCUMENT
+    /// The document of a surface.
+    pub fn of(surface: Surface) -> &'static Self {
+        static DOCUMENTS: LazyLock<[Document; 3]> =
+            LazyLock::new(|| Surface::ALL.map(Document::read));
+        let place = Surface::ALL.iter().position(|known| *known == surface);
+        &DOCUMENTS[place.expect("a surface is one of all")]
+    }
+
+    fn read(surface: Surface) -> Self {
+        let name = format!("../openapi/{}.json", surface.name());
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name);
+        let bytes = fs::read(path).expect("the document is committed");
+        let root = serde_json::from_slice(&bytes).expect("the document is JSON");
+        Self { bytes, root }
     }
 
     /// Its operations.

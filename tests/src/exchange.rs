@@ -11,13 +11,19 @@ use std::{
     sync::{LazyLock, Mutex, PoisonError},
 };
 
-use chrono::DateTime;
-use serde_json::Value;
-use uuid::Uuid;
+use bitting_api::operations::{Access, Operation, Surface};
 
-use crate::{agreement, answer::Answer, document::Document, request::Request, server::Server};
+use crate::{
+    agreement,
+    answer::Answer,
+    dialect::{assert_cached, assert_date, assert_plain, shown_secrets},
+    document::Document,
+    place::surface_of,
+    request::Request,
+    server::Server,
+};
 
-/// What an exchange shows. Every operation has at least one of each of the first five.
+/// What an exchange shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Class {
     /// It is done.
@@ -26,9 +32,9 @@ pub enum Class {
     NoCredential,
     /// Somebody of another company asks.
     ForeignCompany,
-    /// What is asked is malformed.
+    /// What is asked is malformed, or nothing that the document offers.
     BadInput,
-    /// The key that is asked for does not exist.
+    /// What is asked for does not exist.
     UnknownId,
     /// The role of whoever asks is too weak.
     WeakRole,
@@ -37,14 +43,29 @@ pub enum Class {
 }
 
 impl Class {
-    /// The classes that no operation may lack; the last one only where the path has an id.
-    pub const WANTED: [Self; 5] = [
+    /// Every class.
+    pub const ALL: [Self; 7] = [
         Self::Success,
         Self::NoCredential,
         Self::ForeignCompany,
         Self::BadInput,
         Self::UnknownId,
+        Self::WeakRole,
+        Self::Refused,
     ];
+
+    /// Whether no operation like this one may lack it.
+    pub fn is_wanted(self, operation: &Operation) -> bool {
+        // Who is let in without a look at any credential cannot be refused for it.
+        let public = operation.access == Access::Public;
+        match self {
+            Self::Success => true,
+            Self::NoCredential | Self::ForeignCompany | Self::BadInput => !public,
+            Self::UnknownId => operation.path.contains('{'),
+            Self::WeakRole => matches!(operation.access, Access::Role(_)),
+            Self::Refused => false,
+        }
+    }
 
     /// Its name in the names of snapshots.
     pub fn name(self) -> &'static str {
@@ -63,13 +84,17 @@ impl Class {
 /// What divides operation, class and outcome in the name of a snapshot.
 pub const DIVIDER: &str = "--";
 
-/// Where the snapshots of the surface are, a directory for each operation.
-pub fn snapshots() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("wire/ocamba/snapshots")
+/// The group of what Dropshot answers by itself.
+const UNROUTED: &str = "unrouted";
+
+/// Where the snapshots of a surface are, a directory for each operation.
+pub fn snapshots(surface: Surface) -> PathBuf {
+    let path = format!("wire/{}/snapshots", surface.name());
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 impl Server {
-    /// Sends `request` and keeps the exchange.
+    /// Sends `request` and keeps the exchange, for the surface whose path it asks for.
     pub async fn record(
         &self,
         operation: &str,
@@ -79,6 +104,23 @@ impl Server {
     ) -> Answer {
         let answer = self.send(request).await;
         self.keep(operation, class, outcome, request, answer)
+    }
+
+    /// Sends a request that no surface answers, and keeps the exchange for `surface`.
+    pub async fn record_unrouted(
+        &self,
+        surface: Surface,
+        outcome: &str,
+        request: &Request,
+    ) -> Answer {
+        let found = surface_of(request);
+        assert_eq!(found, None, "{} is answered by it", request.target());
+        let answer = self.send(request).await;
+        assert_plain(request, &answer);
+        self.assert_log_tells_no_secret();
+        let name = Name(surface, UNROUTED, Class::Refused, outcome);
+        snapshot(name, request, &answer);
+        answer
     }
 
     /// Keeps an exchange that a test made by itself.
@@ -93,46 +135,40 @@ impl Server {
         request: &Request,
         answer: Answer,
     ) -> Answer {
-        assert_plain(&answer, request.method());
-        self.note_secrets(&answer);
-        if Document::ocamba().has(operation) {
-            Document::ocamba().assert_answer(operation, &answer);
+        let surface = surface_of(request)
+            .unwrap_or_else(|| panic!("{} is no path of any surface", request.target()));
+        assert_plain(request, &answer);
+        assert_cached(surface, request, &answer);
+        for secret in shown_secrets(&answer) {
+            self.remember(secret);
+        }
+        let document = Document::of(surface);
+        if document.has(operation) {
+            document.assert_answer(operation, &answer);
             if class == Class::Success {
-                Document::ocamba().assert_request(operation, request);
+                document.assert_request(operation, request);
             }
-            agreement::assert_decodes(operation, &answer);
+            agreement::assert_decodes(surface, operation, &answer);
             self.assert_logged(&answer);
         }
         self.assert_log_tells_no_secret();
-        snapshot(operation, class, outcome, request, &answer);
+        let name = Name(surface, operation, class, outcome);
+        snapshot(name, request, &answer);
         answer
     }
 
     /// Keeps an exchange in which the answer is not ours but the HTTP parser's: nothing is asked of it but a date.
     pub fn keep_unparsed(
         &self,
-        operation: &str,
-        class: Class,
+        surface: Surface,
         outcome: &str,
         request: &Request,
         answer: &Answer,
     ) {
         assert_date(answer.header("date").expect("an answer has a date"));
         self.assert_log_tells_no_secret();
-        snapshot(operation, class, outcome, request, answer);
-    }
-
-    fn note_secrets(&self, answer: &Answer) {
-        let shown = shown_secrets(answer);
-        let kept = answer.header("cache-control") == Some("no-store");
-        assert_eq!(
-            !shown.is_empty(),
-            kept,
-            "O33: no-store is on the answers that show a secret and on no other:\n{answer:?}"
-        );
-        for secret in shown {
-            self.remember(secret);
-        }
+        let name = Name(surface, UNROUTED, Class::Refused, outcome);
+        snapshot(name, request, answer);
     }
 
     fn assert_logged(&self, answer: &Answer) {
@@ -142,77 +178,27 @@ impl Server {
     }
 }
 
-/// The secrets that an answer shows.
-fn shown_secrets(answer: &Answer) -> Vec<String> {
-    let Ok(body) = serde_json::from_slice::<Value>(&answer.body) else {
-        return Vec::new();
-    };
-    let secret = |key: &Value| key["secret"].as_str().map(str::to_owned);
-    let items = body["items"].as_array().into_iter().flatten();
-    items.chain([&body]).filter_map(secret).collect()
-}
-
-/// What is true of every answer of ours.
-pub fn assert_plain(answer: &Answer, method: &str) {
-    let id = answer.request_id();
-    let uuid = Uuid::parse_str(id).unwrap_or_else(|_| panic!("{id:?} is no UUID"));
-    assert_eq!(uuid.to_string(), id, "a UUID as it is usually written");
-    assert_date(answer.header("date").expect("an answer has a date"));
-    if answer.status == 204 {
-        assert_eq!(answer.header("content-type"), None, "\n{answer:?}");
-        assert!(answer.body.is_empty(), "\n{answer:?}");
-        return;
-    }
-    assert_eq!(
-        answer.header("content-type"),
-        Some("application/json"),
-        "O3\n{answer:?}"
-    );
-    if method == "HEAD" {
-        return;
-    }
-    let body = answer.json();
-    if answer.status < 400 || body.get("request_id").is_some() {
-        // A success, or what Dropshot answers by itself (O3a).
-        return;
-    }
-    assert_eq!(body["code"], answer.status, "O3\n{answer:?}");
-    let mut members = Answer::members(answer.text());
-    if answer.status == 400 && members.last().is_some_and(|name| name == "errors") {
-        members.pop();
-    }
-    if answer.status == 500 {
-        assert_eq!(members, ["code", "title", "message"], "O3\n{answer:?}");
-    } else {
-        let standard = ["code", "title", "message", "trace_id"];
-        assert_eq!(members, standard, "O3\n{answer:?}");
-        assert_eq!(body["trace_id"], id, "O3: the id is that of the header");
-    }
-}
-
-/// A date as HTTP writes it, and no other way of writing it.
-fn assert_date(date: &str) {
-    let read = DateTime::parse_from_rfc2822(date).unwrap_or_else(|_| panic!("{date:?} is no date"));
-    let written = read
-        .to_utc()
-        .format("%a, %d %b %Y %H:%M:%S GMT")
-        .to_string();
-    assert_eq!(written, date);
-}
+/// What a snapshot is called: surface, operation, class and outcome.
+struct Name<'a>(Surface, &'a str, Class, &'a str);
 
 /// No two exchanges have one name: the second would hide the first.
-fn assert_first(name: &str) {
+fn assert_first(name: String) {
     static SEEN: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
     let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
-    assert!(seen.insert(name.to_owned()), "{name} is recorded twice");
+    assert!(!seen.contains(&name), "{name} is recorded twice");
+    seen.insert(name);
 }
 
-fn snapshot(operation: &str, class: Class, outcome: &str, request: &Request, answer: &Answer) {
+fn snapshot(
+    Name(surface, operation, class, outcome): Name<'_>,
+    request: &Request,
+    answer: &Answer,
+) {
     let name = [operation, class.name(), outcome].join(DIVIDER);
-    assert_first(&name);
+    assert_first(format!("{} {name}", surface.name()));
     let text = render(request, answer);
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(snapshots().join(operation));
+    settings.set_snapshot_path(snapshots(surface).join(operation));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name, text));
@@ -265,97 +251,7 @@ fn shown(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::panic::catch_unwind;
-
     use super::*;
-
-    const ID: &str = "99a84211-f73d-4ff8-acdf-eb3e06bb9d62";
-    const BODY: &str = r#"{"code":404,"title":"Not found.","message":"Not found.","trace_id":"99a84211-f73d-4ff8-acdf-eb3e06bb9d62"}"#;
-
-    fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Answer {
-        Answer {
-            line: format!("HTTP/1.1 {status} x"),
-            status,
-            headers: headers
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect(),
-            body: body.into(),
-        }
-    }
-
-    const HEADERS: [(&str, &str); 3] = [
-        ("x-request-id", ID),
-        ("date", "Sun, 22 Nov 2026 01:49:03 GMT"),
-        ("content-type", "application/json"),
-    ];
-
-    /// `HEADERS` with another value of one of them.
-    fn with(name: &str, value: &'static str) -> [(&'static str, &'static str); 3] {
-        HEADERS.map(|(known, old)| (known, if known == name { value } else { old }))
-    }
-
-    #[test]
-    fn a_good_answer_is_good() {
-        assert_plain(&answer(404, &HEADERS, BODY), "GET");
-        assert_plain(&answer(200, &HEADERS, "{}"), "GET");
-        let error = r#"{"code":500,"title":"t","message":"m"}"#;
-        assert_plain(&answer(500, &HEADERS, error), "GET");
-        let error = BODY.replace("404", "400").replace('}', r#","errors":[]}"#);
-        assert_plain(&answer(400, &HEADERS, &error), "GET");
-    }
-
-    #[test]
-    fn each_thing_that_is_wrong_with_an_answer_is_found() {
-        let other = "99a84211-f73d-4ff8-acdf-eb3e06bb9d63";
-        for (what, bad) in [
-            ("no id", answer(404, &HEADERS[1..], BODY)),
-            ("two ids", answer(404, &[HEADERS, HEADERS].concat(), BODY)),
-            ("no UUID", answer(404, &with("x-request-id", "7"), BODY)),
-            (
-                "another id in the body",
-                answer(404, &with("x-request-id", other), BODY),
-            ),
-            ("no date", answer(404, &with("date", "today"), BODY)),
-            (
-                "another notation of a date",
-                answer(404, &with("date", "Sun, 22 Nov 2026 01:49:03 +0000"), BODY),
-            ),
-            (
-                "another type",
-                answer(404, &with("content-type", "text/plain"), BODY),
-            ),
-            ("another code", answer(403, &HEADERS, BODY)),
-            ("no JSON", answer(404, &HEADERS, "not found")),
-            (
-                "another order",
-                answer(
-                    404,
-                    &HEADERS,
-                    &BODY
-                        .replace(r#""code":404,"#, "")
-                        .replace('}', r#","code":404}"#),
-                ),
-            ),
-            (
-                "no trace id",
-                answer(404, &HEADERS, r#"{"code":404,"title":"t","message":"m"}"#),
-            ),
-            (
-                "a trace id in a 500",
-                answer(500, &HEADERS, &BODY.replace("404", "500")),
-            ),
-            (
-                "errors beside a 404",
-                answer(404, &HEADERS, &BODY.replace('}', r#","errors":[]}"#)),
-            ),
-            ("a body of a 204", answer(204, &HEADERS[..2], "{}")),
-            ("a type of a 204", answer(204, &HEADERS, "")),
-        ] {
-            let found = catch_unwind(|| assert_plain(&bad, "GET")).is_err();
-            assert!(found, "{what} is not found");
-        }
-    }
 
     #[test]
     fn what_is_shown_can_be_told_apart() {

@@ -7,10 +7,14 @@ pub mod binary;
 pub mod cast;
 pub mod clock;
 pub mod connection;
+pub mod contract;
+pub mod dialect;
 pub mod document;
 pub mod entropy;
 pub mod exchange;
+pub mod issuer;
 pub mod log;
+pub mod place;
 pub mod probe;
 pub mod request;
 pub mod server;
@@ -21,7 +25,7 @@ pub use cast::{Planted, Seed};
 pub use connection::Connection;
 pub use exchange::Class;
 pub use request::Request;
-pub use server::{KEYS, Server, Setup};
+pub use server::{COMPANIES, KEYS, NAMED_KEYS, Server, Setup};
 
 /// The Rust in the README, which is compiled with the tests.
 #[cfg(doctest)]

@@ -6,10 +6,14 @@ use std::{
     task::Poll,
 };
 
-use bitting_core::{Collection, KeyNumber, Timestamp, audit, query::KeyQuery, secret::Digest};
+use bitting_core::{
+    Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Reach, Timestamp, audit,
+    query::KeyQuery, secret::Digest,
+};
 use bitting_store::{
-    Create, Credential, Delete, FirstKey, Initialised, KeyList, Roll, RootKey, Store, StoreError,
-    StoredKey, Update,
+    CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
+    LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey, Roll, RootKey, Seek,
+    Store, StoreError, StoredKey, Update, Watch,
 };
 use tokio::sync::Semaphore;
 
@@ -30,6 +34,28 @@ pub enum Step {
     Roll,
     /// A deletion.
     Delete,
+    /// The list of a company's named keys.
+    NamedList,
+    /// A new company.
+    CompanyCreate,
+    /// The list of companies.
+    CompanyList,
+    /// The look-up of a company.
+    Company,
+    /// A new member.
+    MemberCreate,
+    /// The list of a company's members.
+    MemberList,
+    /// The look-up of a member.
+    Member,
+    /// A change to a member.
+    MemberUpdate,
+    /// The look-up of whom a login token is for.
+    Login,
+    /// The member that a login token makes.
+    LoginCreate,
+    /// The question whether the database can be read.
+    Check,
     /// A record that secrets were shown. Whatever its fault, there is no room for it.
     Shown,
 }
@@ -209,12 +235,13 @@ impl Store for Probed {
             .await
     }
 
-    async fn key(
-        &self,
-        within: Collection,
-        number: KeyNumber,
-    ) -> Result<Option<StoredKey>, StoreError> {
-        self.step(Step::Key, self.store.key(within, number)).await
+    async fn key(&self, within: Reach, key: KeyRef) -> Result<Option<StoredKey>, StoreError> {
+        self.step(Step::Key, self.store.key(within, key)).await
+    }
+
+    async fn named_keys(&self, company: CompanyId) -> Result<Vec<NamedKey>, StoreError> {
+        self.step(Step::NamedList, self.store.named_keys(company))
+            .await
     }
 
     async fn list(
@@ -257,6 +284,65 @@ impl Store for Probed {
 
     async fn create_root_key(&self, key: RootKey) -> Result<Initialised, StoreError> {
         self.store.create_root_key(key).await
+    }
+
+    async fn create_company(&self, new: CompanyCreate) -> Result<CompanyMade, StoreError> {
+        self.step(Step::CompanyCreate, self.store.create_company(new))
+            .await
+    }
+
+    async fn companies(&self, seek: Seek) -> Result<Vec<Company>, StoreError> {
+        self.step(Step::CompanyList, self.store.companies(seek))
+            .await
+    }
+
+    async fn company(&self, id: CompanyId) -> Result<Option<Company>, StoreError> {
+        self.step(Step::Company, self.store.company(id)).await
+    }
+
+    async fn create_member(&self, new: MemberCreate) -> Result<Member, StoreError> {
+        self.step(Step::MemberCreate, self.store.create_member(new))
+            .await
+    }
+
+    async fn members(
+        &self,
+        company: CompanyId,
+        seek: Seek,
+    ) -> Result<Option<Vec<Member>>, StoreError> {
+        self.step(Step::MemberList, self.store.members(company, seek))
+            .await
+    }
+
+    async fn member(
+        &self,
+        company: CompanyId,
+        member: MemberId,
+    ) -> Result<Option<Member>, StoreError> {
+        self.step(Step::Member, self.store.member(company, member))
+            .await
+    }
+
+    async fn update_member(&self, update: MemberUpdate) -> Result<(), StoreError> {
+        self.step(Step::MemberUpdate, self.store.update_member(update))
+            .await
+    }
+
+    async fn login(&self, seek: LoginSeek) -> Result<LoginState, StoreError> {
+        self.step(Step::Login, self.store.login(seek)).await
+    }
+
+    async fn create_login(&self, new: LoginCreate) -> Result<LoginState, StoreError> {
+        self.step(Step::LoginCreate, self.store.create_login(new))
+            .await
+    }
+
+    fn watch(&self, watch: Arc<dyn Watch>) {
+        self.store.watch(watch);
+    }
+
+    async fn check(&self) -> Result<(), StoreError> {
+        self.step(Step::Check, self.store.check()).await
     }
 
     async fn close(&self) -> Result<(), StoreError> {

@@ -2,13 +2,20 @@
 //! test holds in its hands.
 
 use std::{
+    fs,
     net::SocketAddr,
     sync::{Arc, Mutex, PoisonError},
 };
 
-use bitting_core::{Role, secret::MasterKey};
-use bitting_server::{Engine, Running, Seal, Settings, start};
-use bitting_store::{Options, SqliteStore, Store};
+use bitting_core::{
+    Clock as _, CompanyId, MemberChange, MemberId, Role, audit::Trail, secret::MasterKey,
+};
+use bitting_server::{
+    Engine, Running, Seal, Settings,
+    login::{LoginSettings, Logins},
+    start,
+};
+use bitting_store::{MemberUpdate, Options, SqliteStore, Store};
 use rusqlite::Connection as Database;
 use tempfile::TempDir;
 
@@ -25,6 +32,10 @@ use crate::{
 
 /// The path of the collection of personal keys.
 pub const KEYS: &str = "/v2/ocamba/personal-api-keys";
+/// The path of the collection of named keys.
+pub const NAMED_KEYS: &str = "/v0/api_keys";
+/// The path of the collection of companies.
+pub const COMPANIES: &str = "/v1/companies";
 
 /// How a server is set up.
 #[derive(Clone, Debug)]
@@ -32,6 +43,7 @@ pub struct Setup {
     settings: Settings,
     sealing: bool,
     seed: u64,
+    logins: Option<LoginSettings>,
 }
 
 impl Default for Setup {
@@ -40,6 +52,7 @@ impl Default for Setup {
             settings: Settings::default(),
             sealing: true,
             seed: 1,
+            logins: None,
         }
     }
 }
@@ -74,6 +87,13 @@ impl Setup {
         self
     }
 
+    /// With login tokens of an issuer.
+    #[must_use]
+    pub fn logins(mut self, settings: LoginSettings) -> Self {
+        self.logins = Some(settings);
+        self
+    }
+
     /// Starts the server.
     #[expect(clippy::unused_async, reason = "it must be inside a runtime")]
     pub async fn start(self) -> Server {
@@ -102,10 +122,14 @@ impl Setup {
                 master,
                 new: self.sealing,
             },
+            logins: self
+                .logins
+                .map(|settings| Logins::new(settings, Arc::clone(&clock) as _, log.logger())),
+            memory: Arc::default(),
             log: log.logger(),
         };
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        let running = start(engine, self.settings, any).expect("the server starts");
+        let running = start(engine, self.settings, any, None).expect("the server starts");
         let server = Server {
             address: running.address(),
             clock,
@@ -160,6 +184,15 @@ impl Server {
         database
     }
 
+    /// What is in each file of the data directory now.
+    pub fn files(&self) -> Vec<Vec<u8>> {
+        let entries = fs::read_dir(self.directory.path()).expect("a directory");
+        entries
+            // One that is gone by now has nothing in it.
+            .filter_map(|entry| fs::read(entry.expect("an entry").path()).ok())
+            .collect()
+    }
+
     /// Puts a key into the store; a recoverable one with a sealed copy of its secret, whatever the server is set
     /// to now.
     pub async fn plant(&self, seed: Seed) -> Planted {
@@ -178,6 +211,35 @@ impl Server {
     /// Puts a personal key of the member into the store.
     pub async fn personal(&self, name: &str) -> Planted {
         self.plant(Seed::personal(name)).await
+    }
+
+    /// Puts a named key of the member's company into the store.
+    pub async fn named(&self, name: &str) -> Planted {
+        self.plant(Seed::named(name)).await
+    }
+
+    /// Does something to a member of the cast as it will be done: through the store, which tells whoever watches.
+    pub async fn switch(&self, member: i64, change: MemberChange) {
+        let company = cast::company_of(member);
+        self.switch_any(company, member, change).await;
+    }
+
+    /// The same to any member.
+    pub async fn switch_any(&self, company: i64, member: i64, change: MemberChange) {
+        let update = MemberUpdate {
+            company: CompanyId::new(company).expect("a company's id"),
+            member: MemberId::new(member).expect("a member's id"),
+            change,
+            by: None,
+            now: self.clock.now(),
+            trail: Trail {
+                at_millis: self.clock.now_millis(),
+                request: "switch".to_owned(),
+                remote: String::new(),
+            },
+        };
+        let done = self.store.update_member(update).await;
+        done.expect("the member is changed");
     }
 
     /// Sends `request` on a connection of its own and waits for the answer.

@@ -37,6 +37,14 @@ pub const NODE: Tool = Tool {
     install: "sudo apt-get install -y nodejs",
 };
 
+/// npm, for the packages of `tests/tools`.
+pub const NPM: Tool = Tool {
+    name: "npm",
+    program: "npm",
+    check: &["--version"],
+    install: "sudo apt-get install -y npm",
+};
+
 /// PHP with curl.
 pub const PHP: Tool = Tool {
     name: "PHP with curl",
@@ -44,6 +52,19 @@ pub const PHP: Tool = Tool {
     check: &["-r", "exit(function_exists('curl_init') ? 0 : 1);"],
     install: "sudo apt-get install -y php-cli php-curl",
 };
+
+/// Says that `test` is skipped for want of something, and fails where nothing may be (`CI`).
+pub fn skip(test: &str, needs: &str, install: &str) {
+    let line = format!("SKIPPED {test}: needs {needs}; install it with {install}");
+    eprintln!("{line}");
+    if let Some(path) = env::var_os(SKIPS) {
+        let file = OpenOptions::new().create(true).append(true).open(path);
+        let mut file = file.expect("the file of skips can be written");
+        writeln!(file, "{line}").expect("the file of skips can be written");
+    }
+    let ci = env::var("CI").is_ok_and(|ci| !matches!(ci.as_str(), "" | "0" | "false"));
+    assert!(!ci, "CI skips nothing: {line}");
+}
 
 impl Tool {
     /// Whether it is there. If not, says that `test` is skipped, and fails where nothing may be (`CI`).
@@ -55,16 +76,7 @@ impl Tool {
         if check.is_ok_and(|output| output.status.success()) {
             return true;
         }
-        let (name, install) = (self.name, self.install);
-        let line = format!("SKIPPED {test}: needs {name}; install it with {install}");
-        eprintln!("{line}");
-        if let Some(path) = env::var_os(SKIPS) {
-            let file = OpenOptions::new().create(true).append(true).open(path);
-            let mut file = file.expect("the file of skips can be written");
-            writeln!(file, "{line}").expect("the file of skips can be written");
-        }
-        let ci = env::var("CI").is_ok_and(|ci| !matches!(ci.as_str(), "" | "0" | "false"));
-        assert!(!ci, "CI skips nothing: {line}");
+        skip(test, self.name, self.install);
         false
     }
 

@@ -1,7 +1,8 @@
 //! What crosses the wire, exchange by exchange.
 
-mod agreement;
 mod coverage;
 mod document;
+mod feldera;
 mod hostile;
+mod keys;
 mod ocamba;

@@ -32,6 +32,8 @@ pub(crate) struct Arguments {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
+    /// What authentication adds to a request.
+    Auth,
     /// Durable creates over HTTP, against the store by itself.
     Creates,
     /// Lists of members with few and many keys.

@@ -1,6 +1,13 @@
-//! `cargo xtask tools`: the programs that some tests and the benchmarks need besides a Rust toolchain.
+//! `cargo xtask tools`: the programs that some tests and the benchmarks need besides a Rust toolchain, and the
+//! packages of those that are the repository's own (`tests/tools`).
 
-use std::process::{Command, ExitCode, Stdio};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode, Stdio},
+};
+
+use crate::workspace;
 
 /// A program.
 struct Tool {
@@ -28,6 +35,12 @@ const TOOLS: &[Tool] = &[
         package: "nodejs",
     },
     Tool {
+        name: "npm",
+        probe: &["npm", "--version"],
+        succeeds: true,
+        package: "npm",
+    },
+    Tool {
         name: "php",
         probe: &["php", "--version"],
         succeeds: true,
@@ -49,10 +62,22 @@ const TOOLS: &[Tool] = &[
 
 /// Installs what is missing where that can be done without asking, and otherwise says how to.
 pub(crate) fn run() -> ExitCode {
+    // Both, whatever becomes of the first: what is missing is told at once.
+    let programs = programs();
+    let packages = packages();
+    if programs && packages {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Installs the programs: whether all are there.
+fn programs() -> bool {
     let missing = missing();
     if missing.is_empty() {
-        println!("every tool is here");
-        return ExitCode::SUCCESS;
+        println!("every program is here");
+        return true;
     }
     let packages: Vec<_> = missing.iter().map(|tool| tool.package).collect();
     if let Some(prefix) = administrator() {
@@ -75,11 +100,53 @@ pub(crate) fn run() -> ExitCode {
     }
     if still.is_empty() {
         println!("installed: {}", packages.join(" "));
-        return ExitCode::SUCCESS;
+        return true;
     }
     let packages: Vec<_> = still.iter().map(|tool| tool.package).collect();
     println!("all at once: {}", install_line(&packages));
-    ExitCode::FAILURE
+    false
+}
+
+/// Installs the packages of every program in `tests/tools` that has a lock file: whether all are there.
+fn packages() -> bool {
+    let locked = match locked(&workspace::root().join("tests/tools")) {
+        Ok(locked) => locked,
+        Err(cause) => {
+            println!("tests/tools cannot be read: {cause}");
+            return false;
+        }
+    };
+    let mut all = true;
+    for directory in locked {
+        println!("$ cd {} && {}", directory.display(), NPM_CI.join(" "));
+        let mut npm = Command::new(NPM_CI[0]);
+        npm.args(&NPM_CI[1..]).current_dir(&directory);
+        let installed = npm
+            .stdin(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success());
+        if !installed {
+            println!("its packages are missing; install them with the line above");
+        }
+        all &= installed;
+    }
+    all
+}
+
+/// Exactly what the lock file says, and none of the packages' own scripts.
+const NPM_CI: [&str; 3] = ["npm", "ci", "--ignore-scripts"];
+
+/// The directories in `tools` that have a lock file, in the order of their names.
+fn locked(tools: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut directories = Vec::new();
+    for entry in fs::read_dir(tools)? {
+        let directory = entry?.path();
+        if directory.join("package-lock.json").is_file() {
+            directories.push(directory);
+        }
+    }
+    directories.sort();
+    Ok(directories)
 }
 
 /// The line that installs `packages`.
@@ -155,4 +222,25 @@ fn succeeds(prefix: &[&str], program: &[&str], arguments: &[&str]) -> bool {
         .args(rest)
         .stdin(Stdio::null());
     command.status().is_ok_and(|status| status.success())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_lock_file_names_a_registry() {
+        let found = locked(&workspace::root().join("tests/tools")).expect("it can be read");
+        let names: Vec<_> = found.iter().filter_map(|path| path.file_name()).collect();
+        assert_eq!(names, ["oidc-provider"]);
+        for directory in found {
+            let text = fs::read_to_string(directory.join("package-lock.json")).expect("a file");
+            assert!(!text.contains("\"resolved\""), "{}", directory.display());
+            assert!(
+                text.contains("\"integrity\": \"sha512-"),
+                "{}",
+                directory.display()
+            );
+        }
+    }
 }

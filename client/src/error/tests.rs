@@ -1,57 +1,22 @@
 #![allow(clippy::unwrap_used)]
 //! Against a server that answers one request with given bytes.
 
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpListener,
-    task::JoinHandle,
-};
+use tokio::{net::TcpListener, task::JoinHandle};
 
 use super::*;
-use crate::{KeyUpdate, Ocamba, Token, ocamba::types::KeyCreate};
+use crate::{
+    KeyUpdate, Ocamba, Token,
+    fixtures::{self, ID, answer},
+    ocamba::types::KeyCreate,
+};
 
-const ID: &str = "99a84211-f73d-4ff8-acdf-eb3e06bb9d62";
 const SECRET: &str = "5ec7e75ec7e75ec7e75ec7e75ec7e75ec7e75ec7";
 
 /// A client of a server that answers `answer` once, and what the server was sent.
 async fn server(answer: String) -> (Ocamba, JoinHandle<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let sent = tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.unwrap();
-        let mut sent = String::new();
-        let mut buffer = [0; 4096];
-        loop {
-            let count = stream.read(&mut buffer).await.unwrap();
-            sent.push_str(std::str::from_utf8(&buffer[..count]).unwrap());
-            if count == 0 || is_whole(&sent) {
-                break;
-            }
-        }
-        stream.write_all(answer.as_bytes()).await.unwrap();
-        sent
-    });
+    let (url, sent) = fixtures::server(answer).await;
     let client = Ocamba::new(&url, &Token::new("hunter2").unwrap()).unwrap();
     (client, sent)
-}
-
-/// Whether a request has all of its body.
-fn is_whole(request: &str) -> bool {
-    let Some((head, body)) = request.split_once("\r\n\r\n") else {
-        return false;
-    };
-    let length = head
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length: "))
-        .map_or(0, |length| length.parse().unwrap());
-    body.len() >= length
-}
-
-fn answer(status: &str, headers: &str, body: &str) -> String {
-    format!(
-        "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\nx-request-id: {ID}\r\n{headers}\r\n{body}",
-        body.len()
-    )
 }
 
 async fn refused(answer: String) -> Error {
@@ -67,7 +32,7 @@ async fn a_refusal_keeps_all_that_the_server_said() {
     let refusal = error.refused().unwrap();
     assert_eq!(refusal.status, 400);
     assert_eq!(refusal.title, "Bad request.");
-    assert_eq!(refusal.trace_id.as_deref(), Some("t"));
+    assert_eq!(refusal.request_id.as_deref(), Some("t"));
     assert_eq!(refusal.fields[0].field, "page");
     assert_eq!(
         error.to_string(),
@@ -81,7 +46,7 @@ async fn a_500_has_its_id_from_the_header() {
     let body =
         r#"{"code":500,"title":"Internal server error.","message":"Internal server error."}"#;
     let error = refused(answer("500 Internal Server Error", "", body)).await;
-    assert_eq!(error.refused().unwrap().trace_id.as_deref(), Some(ID));
+    assert_eq!(error.refused().unwrap().request_id.as_deref(), Some(ID));
 }
 
 #[tokio::test]
@@ -110,7 +75,7 @@ async fn a_gateways_page_keeps_its_status_whether_the_document_has_it_or_not() {
             assert_eq!(error.is_retryable(), retryable, "{line}");
             assert_eq!(error.is_not_found(), status == 404, "{line}");
             let refusal = error.refused().unwrap();
-            assert_eq!(refusal.trace_id.as_deref(), Some(ID));
+            assert_eq!(refusal.request_id.as_deref(), Some(ID));
             assert_eq!(refusal.retry_after, Some(Duration::from_secs(3)));
         }
     }

@@ -6,8 +6,13 @@
 //! encode.
 #![warn(clippy::unwrap_used, clippy::expect_used)]
 
+mod decode;
 pub mod dialect;
 pub mod document;
+pub mod feldera;
+#[cfg(test)]
+mod fixtures;
+pub mod keys;
 pub mod ocamba;
 pub mod operations;
 pub mod wire;

@@ -3,9 +3,11 @@
 //! The server's handler authorises by it, the documents say it, and the tests walk it. An operation that is
 //! not here has no handler, and one whose document differs from its row fails a test.
 
+use std::sync::LazyLock;
+
 use bitting_core::Role;
 
-use crate::ocamba;
+use crate::{feldera, keys, ocamba};
 
 /// A surface: a set of paths with one document and one error dialect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +20,20 @@ pub enum Surface {
     Feldera,
 }
 
+impl Surface {
+    /// Every surface, in the order in which their documents are published.
+    pub const ALL: [Self; 3] = [Self::Keys, Self::Ocamba, Self::Feldera];
+
+    /// The surface's name, as its document, its contract and its module of the client are called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Keys => "keys",
+            Self::Ocamba => "ocamba",
+            Self::Feldera => "feldera",
+        }
+    }
+}
+
 /// Who may do something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
@@ -25,6 +41,8 @@ pub enum Access {
     Public,
     /// Whoever presents an active API key, whatever its role. A login token is not one.
     AnyKey,
+    /// Whoever presents an active API key, whatever its role, or a login token.
+    Any,
     /// Whoever has this role or a stronger one.
     Role(Role),
 }
@@ -33,7 +51,7 @@ impl Access {
     /// Whether a principal with `role` may.
     pub fn permits(self, role: Role) -> bool {
         match self {
-            Self::Public | Self::AnyKey => true,
+            Self::Public | Self::AnyKey | Self::Any => true,
             Self::Role(weakest) => role >= weakest,
         }
     }
@@ -62,6 +80,23 @@ pub struct Operation {
     pub reveals: bool,
 }
 
+impl Operation {
+    /// A row to fill in: one that takes no body, cannot be refused and answers 200.
+    pub(crate) const fn blank(surface: Surface) -> Self {
+        Self {
+            id: "",
+            surface,
+            method: "",
+            path: "",
+            access: Access::Public,
+            body: false,
+            success: 200,
+            refusals: &[],
+            reveals: false,
+        }
+    }
+}
+
 /// Every operation of every surface.
 pub const OPERATIONS: &[&Operation] = &[
     &ocamba::operations::KEY_CREATE,
@@ -71,6 +106,20 @@ pub const OPERATIONS: &[&Operation] = &[
     &ocamba::operations::KEY_DELETE,
     &ocamba::operations::KEY_ROLL,
     &ocamba::operations::KEY_VALIDATE,
+    &feldera::operations::KEY_CREATE,
+    &feldera::operations::KEY_LIST,
+    &feldera::operations::KEY_VIEW,
+    &feldera::operations::KEY_DELETE,
+    &feldera::operations::CONFIG_VIEW,
+    &feldera::operations::CLUSTER_HEALTH_VIEW,
+    &feldera::operations::LOGIN_CONFIG_VIEW,
+    &feldera::operations::HEALTH_VIEW,
+    &keys::operations::COMPANY_CREATE,
+    &keys::operations::COMPANY_LIST,
+    &keys::operations::COMPANY_VIEW,
+    &keys::operations::MEMBER_CREATE,
+    &keys::operations::MEMBER_LIST,
+    &keys::operations::MEMBER_VIEW,
 ];
 
 /// The operations of one surface.
@@ -79,6 +128,27 @@ pub fn of(surface: Surface) -> impl Iterator<Item = &'static Operation> {
         .iter()
         .copied()
         .filter(move |operation| operation.surface == surface)
+}
+
+/// The methods of the resource that the documents show at `path`, for a 405's `Allow`. None where there is no
+/// such path.
+pub fn allowed_methods(path: &str) -> &'static [&'static str] {
+    /// The order in which they are named.
+    const ORDER: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+    static ALLOWED: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
+        let has = |path, method| {
+            OPERATIONS
+                .iter()
+                .any(|o| (o.path, o.method) == (path, method))
+        };
+        let methods = |path| ORDER.into_iter().filter(|m| has(path, *m)).collect();
+        OPERATIONS
+            .iter()
+            .map(|operation| (operation.path, methods(operation.path)))
+            .collect()
+    });
+    let found = ALLOWED.iter().find(|(allowed, _)| *allowed == path);
+    found.map_or(&[], |(_, methods)| methods)
 }
 
 #[cfg(test)]
@@ -98,31 +168,49 @@ mod tests {
     #[test]
     fn every_row_is_consistent() {
         for o in OPERATIONS {
+            let name = format!("{:?} {}", o.surface, o.id);
             let refuses = |status| o.refusals.contains(&status);
-            assert!(o.refusals.is_sorted(), "{}", o.id);
-            assert_eq!(refuses(401), o.access != Access::Public, "{}", o.id);
-            assert_eq!(
-                refuses(403),
-                matches!(o.access, Access::Role(_)),
-                "{}",
-                o.id
-            );
-            for status in [400, 408, 413, 415] {
-                assert!(!o.body || refuses(status), "{} {status}", o.id);
-            }
+            assert!(o.refusals.is_sorted(), "{name}");
+            let public = o.access == Access::Public;
+            assert_eq!(refuses(401), !public, "{name}");
+            // A login token may have a role that is none, which a key cannot (F61).
+            let by_role = matches!(o.access, Access::Role(_) | Access::Any);
+            assert_eq!(refuses(403), by_role, "{name}");
+            assert_eq!(refuses(404), o.path.contains('{'), "{name}");
+            assert!(!o.body || refuses(400), "{name}");
             for status in [408, 413, 415] {
-                assert!(o.body || !refuses(status), "{} {status}", o.id);
+                assert_eq!(refuses(status), o.body, "{name} {status}");
             }
-            for status in [429, 500, 503] {
-                assert!(refuses(status), "{} {status}", o.id);
-            }
-            assert_eq!(refuses(404), o.path.contains('{'), "{}", o.id);
+            // Only personal API keys have rate limits (O10).
+            assert_eq!(refuses(429), o.surface == Surface::Ocamba, "{name}");
+            assert!(refuses(500), "{name}");
+            // Whoever authenticates asks the store.
+            assert!(public || refuses(503), "{name}");
+            assert!([200, 201, 204].contains(&o.success), "{name}");
         }
+    }
+
+    #[test]
+    fn allow_names_the_methods_that_the_table_has() {
+        for o in OPERATIONS {
+            assert!(allowed_methods(o.path).contains(&o.method), "{}", o.path);
+        }
+        assert_eq!(
+            allowed_methods(ocamba::operations::COLLECTION),
+            ["GET", "POST"]
+        );
+        assert_eq!(
+            allowed_methods(ocamba::operations::ITEM),
+            ["GET", "PATCH", "DELETE"]
+        );
+        assert_eq!(allowed_methods(feldera::operations::KEY), ["GET", "DELETE"]);
+        assert_eq!(allowed_methods("/"), [""; 0]);
     }
 
     #[test]
     fn access_is_by_the_weakest_role_that_may() {
         assert!(Access::AnyKey.permits(Role::None));
+        assert!(Access::Any.permits(Role::None));
         assert!(!Access::Role(Role::Write).permits(Role::Read));
         assert!(Access::Role(Role::Write).permits(Role::Write));
         assert!(Access::Role(Role::Write).permits(Role::Root));

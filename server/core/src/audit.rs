@@ -1,6 +1,6 @@
 //! The record that every mutation, and every reading of a secret, leaves behind.
 
-use crate::{CompanyId, KeyId, Principal};
+use crate::{CompanyId, KeyId, MemberId, Principal};
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,18 @@ pub enum Action {
     KeyRolled,
     /// A key was deleted.
     KeyDeleted,
+    /// A company was made.
+    CompanyCreated,
+    /// A member was made.
+    MemberCreated,
+    /// A member was made because its login token was seen for the first time (F61).
+    MemberFirstSeen,
+    /// A member was switched on.
+    MemberEnabled,
+    /// A member was switched off.
+    MemberDisabled,
+    /// A member was removed.
+    MemberRemoved,
     /// Secrets were shown to a caller who read keys (O33).
     SecretsShown,
 }
@@ -31,6 +43,12 @@ impl Action {
             Self::KeyUpdated => "key_updated",
             Self::KeyRolled => "key_rolled",
             Self::KeyDeleted => "key_deleted",
+            Self::CompanyCreated => "company_created",
+            Self::MemberCreated => "member_created",
+            Self::MemberFirstSeen => "member_first_seen",
+            Self::MemberEnabled => "member_enabled",
+            Self::MemberDisabled => "member_disabled",
+            Self::MemberRemoved => "member_removed",
             Self::SecretsShown => "secrets_shown",
         }
     }
@@ -58,6 +76,8 @@ pub struct Record {
     pub company: CompanyId,
     /// Who; `None` for whoever sits at the machine.
     pub actor: Option<Principal>,
+    /// To which member, where it was done to one and not only to keys.
+    pub member: Option<MemberId>,
     /// To which keys.
     pub keys: Vec<KeyId>,
 }

@@ -2,6 +2,8 @@
 
 /// The longest name of a key, in Unicode scalar values.
 pub const NAME_MAX: usize = 255;
+/// The longest name of a key of the origin `feldera`, in bytes (all of them ASCII; F12).
+pub const PLAIN_NAME_MAX: usize = 100;
 /// The longest description of a key, in Unicode scalar values.
 pub const DESCRIPTION_MAX: usize = 1_000;
 /// The longest search term, in Unicode scalar values. Nothing that is searched can be longer: folding makes at

@@ -1,6 +1,8 @@
 //! A key, what a new one is made from, and what may change about it.
 
-use crate::{CompanyId, Description, KeyId, KeyName, MemberId, Origin, Role, Scopes, Timestamp};
+use crate::{
+    CompanyId, Description, KeyId, KeyName, KeyNumber, MemberId, Origin, Role, Scopes, Timestamp,
+};
 
 /// An API key, without its secrets. Its decimal id ([`crate::KeyNumber`]) is the store's to assign.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,4 +93,54 @@ pub struct Collection {
     pub owner: MemberId,
     /// The surface.
     pub origin: Origin,
+}
+
+/// The keys that a caller can touch: those of a company, of one of its members or of all, made on one surface
+/// or on any. Whatever is outside does not exist for the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// The company.
+    pub company: CompanyId,
+    /// The member; `None` for every one.
+    pub owner: Option<MemberId>,
+    /// The surface; `None` for every one.
+    pub origin: Option<Origin>,
+}
+
+impl Reach {
+    /// Whether `key` is within.
+    pub fn covers(&self, key: &Key) -> bool {
+        self.company == key.company
+            && self.owner.is_none_or(|owner| owner == key.owner)
+            && self.origin.is_none_or(|origin| origin == key.origin)
+    }
+}
+
+impl From<Collection> for Reach {
+    fn from(collection: Collection) -> Self {
+        Self {
+            company: collection.company,
+            owner: Some(collection.owner),
+            origin: Some(collection.origin),
+        }
+    }
+}
+
+/// Which of the keys within reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyRef {
+    /// The one with this decimal id.
+    Number(KeyNumber),
+    /// The one of the origin `feldera` with this name (F30).
+    Name(String),
+}
+
+impl KeyRef {
+    /// What is answered where there is no such key.
+    pub fn unknown(&self) -> crate::Refusal {
+        match self {
+            Self::Number(_) => crate::Refusal::NotFound,
+            Self::Name(name) => crate::Refusal::UnknownName(name.clone()),
+        }
+    }
 }

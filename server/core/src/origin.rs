@@ -1,6 +1,6 @@
 //! Which surface a key was made on.
 
-use crate::{Role, secret::Format};
+use crate::{Denial, KeyName, Refusal, Role, secret::Format};
 
 /// The surface that made a key; the key keeps its origin's rules on every other surface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +41,26 @@ impl Origin {
             Self::Keys => Role::None,
             Self::Ocamba => Role::Write.min(creator),
             Self::Feldera => Role::Write,
+        }
+    }
+
+    /// Refuses a role that keys made here cannot have, whoever grants it (F15).
+    pub(crate) fn admits_role(self, role: Role) -> Result<(), Refusal> {
+        match self {
+            Self::Feldera if !matches!(role, Role::Read | Role::Write) => {
+                Err(Refusal::Forbidden(Denial::RoleNotMintable))
+            }
+            Self::Keys | Self::Ocamba | Self::Feldera => Ok(()),
+        }
+    }
+
+    /// Refuses a name that keys made here cannot have (F12).
+    pub(crate) fn admits_name(self, name: &KeyName) -> Result<(), Refusal> {
+        match self {
+            Self::Feldera => KeyName::plain(name.as_str().to_owned())
+                .map(drop)
+                .map_err(Refusal::InvalidName),
+            Self::Keys | Self::Ocamba => Ok(()),
         }
     }
 }

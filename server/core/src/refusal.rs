@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::Role;
+use crate::{NameFault, Role};
 
 /// Why a request is not done. Closed on purpose: each surface answers it with an exhaustive `match`, so
 /// that a new variant does not compile until every dialect has its words for it.
@@ -14,8 +14,12 @@ pub enum Refusal {
     Forbidden(Denial),
     /// It does not exist, or not for this caller; which of the two is not said.
     NotFound,
+    /// The same, for a key that is asked for by a name (F30).
+    UnknownName(String),
     /// The request says something that it may not.
     Invalid(Vec<Violation>),
+    /// The name is not one that keys of its origin may have (F12).
+    InvalidName(NameFault),
     /// The request is fine but the state of things is against it.
     Conflict(Conflict),
     /// The resource does not have this method.
@@ -49,9 +53,15 @@ impl Refusal {
             Self::Forbidden(Denial::KeyAboveOwnRole) => "key_above_own_role",
             Self::Forbidden(Denial::RoleExceedsCreator { .. }) => "role_exceeds_creator",
             Self::Forbidden(Denial::NotGrantable) => "not_grantable",
+            Self::Forbidden(Denial::RoleNotMintable) => "role_not_mintable",
+            Self::Forbidden(Denial::TokenRole) => "token_role",
             Self::NotFound => "not_found",
+            Self::UnknownName(_) => "unknown_name",
             Self::Invalid(_) => "invalid",
+            Self::InvalidName(_) => "invalid_name",
             Self::Conflict(Conflict::LastRootKey) => "last_root_key",
+            Self::Conflict(Conflict::NameTaken) => "name_taken",
+            Self::Conflict(Conflict::OwnsKeys) => "owns_keys",
             Self::WrongMethod { .. } => "wrong_method",
             Self::BodyTooSlow => "body_too_slow",
             Self::BodyTooLarge => "body_too_large",
@@ -84,6 +94,10 @@ pub enum Denial {
     },
     /// Scopes beyond the principal's own, or another owner, granted by less than an admin.
     NotGrantable,
+    /// Keys of this origin cannot have the role that was asked for (F15).
+    RoleNotMintable,
+    /// The login token's role claim is none of read, write and admin (F61).
+    TokenRole,
 }
 
 /// What stands against a well-formed request.
@@ -91,6 +105,10 @@ pub enum Denial {
 pub enum Conflict {
     /// The change would leave the instance without an active root key.
     LastRootKey,
+    /// A key of the same origin and company has the name (F13).
+    NameTaken,
+    /// The member has keys, which would be left without an owner.
+    OwnsKeys,
 }
 
 /// One thing that is wrong with a request.
@@ -118,7 +136,7 @@ impl From<Violation> for Refusal {
     }
 }
 
-/// A part of a request; each surface has its own names for those of a key.
+/// A part of a request; each surface has its own names for these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// The body as a whole.
@@ -131,6 +149,8 @@ pub enum Field {
     Start,
     /// When the key stops being good.
     End,
+    /// The role to grant.
+    Role,
     /// A parameter that only one surface has, by its own name.
     Parameter(&'static str),
 }

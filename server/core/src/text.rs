@@ -1,4 +1,4 @@
-//! The texts that people give a key.
+//! The texts that people give keys, companies and members.
 
 use crate::bounds;
 
@@ -50,6 +50,61 @@ impl KeyName {
     }
 }
 
+/// Why keys of the origin `feldera` cannot have a name (F12). The checks come in this order.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NameFault {
+    /// It is empty.
+    #[error("must not be empty")]
+    Empty,
+    /// It is longer than [`bounds::PLAIN_NAME_MAX`] bytes.
+    #[error("must have at most {max} bytes", max = bounds::PLAIN_NAME_MAX)]
+    TooLong {
+        /// The name.
+        name: String,
+    },
+    /// It has a character besides letters, digits, `_` and `-` of ASCII.
+    #[error("must have no characters but A-Z, a-z, 0-9, _ and -")]
+    Pattern {
+        /// The name.
+        name: String,
+    },
+}
+
+impl KeyName {
+    /// The name, if it is one that keys of the origin `feldera` may have: 1 to 100 of the characters
+    /// `A-Z a-z 0-9 _ -` (F12).
+    pub fn plain(text: String) -> Result<Self, NameFault> {
+        if text.is_empty() {
+            return Err(NameFault::Empty);
+        }
+        if text.len() > bounds::PLAIN_NAME_MAX {
+            return Err(NameFault::TooLong { name: text });
+        }
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+        if text.bytes().all(plain) {
+            Ok(Self(text))
+        } else {
+            Err(NameFault::Pattern { name: text })
+        }
+    }
+}
+
+/// What a company or a member is called: 1 to 255 characters, not only white space, kept as it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DisplayName(KeyName);
+
+impl DisplayName {
+    /// The name, if it is one.
+    pub fn new(text: String) -> Result<Self, TextError> {
+        KeyName::new(text).map(Self)
+    }
+
+    /// The name as it was sent.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
 /// A key's description: at most 1,000 characters, possibly none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description(String);
@@ -86,6 +141,20 @@ mod tests {
     fn a_blank_name_is_empty_and_a_padded_one_is_kept() {
         assert_eq!(KeyName::new(" \t\u{3000}".into()), Err(TextError::Empty));
         assert_eq!(KeyName::new(" a ".into()).unwrap().as_str(), " a ");
+    }
+
+    #[test]
+    fn f12_a_plain_name_is_checked_for_emptiness_then_length_in_bytes_then_characters() {
+        let plain = |text: &str| KeyName::plain(text.to_owned());
+        assert!(plain(&"a".repeat(100)).is_ok());
+        assert!(plain("aZ09_-").is_ok());
+        assert_eq!(plain(""), Err(NameFault::Empty));
+        let long = "é".repeat(51);
+        assert_eq!(plain(&long), Err(NameFault::TooLong { name: long.clone() }));
+        for wrong in [" ", "a b", "a.b", "é", "a\0", "a\n"] {
+            let name = wrong.to_owned();
+            assert_eq!(plain(wrong), Err(NameFault::Pattern { name }), "{wrong:?}");
+        }
     }
 
     #[test]

@@ -2,9 +2,12 @@
 
 mod config;
 mod curl;
+mod dev_cert;
 mod open;
+mod printed;
 mod serve;
 mod setup;
+mod tenant;
 
 use std::{
     fmt,
@@ -15,6 +18,8 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use config::{DataArgs, ServeArgs};
+use dev_cert::DevCertArgs;
+use tenant::{CompanyCreateArgs, MemberCreateArgs};
 
 /// A self-hosted API-key service: issues, lists, rolls, revokes and verifies API keys.
 #[derive(Debug, Parser)]
@@ -30,6 +35,18 @@ enum Command {
     Serve(Box<ServeArgs>),
     /// Make the first company, member and root key, and print them as one JSON object
     Init(DataArgs),
+    /// Companies
+    Company {
+        #[command(subcommand)]
+        command: CompanyCommand,
+    },
+    /// Members of companies
+    Member {
+        #[command(subcommand)]
+        command: MemberCommand,
+    },
+    /// Make a CA and a certificate of its making, to serve TLS with during development
+    DevCert(DevCertArgs),
     /// Root keys
     RootKey {
         #[command(subcommand)]
@@ -41,6 +58,18 @@ enum Command {
 enum RootKeyCommand {
     /// Make another root key on a store at rest, and print it as one JSON object
     Create(DataArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum CompanyCommand {
+    /// Make a company, its first member and a key of the role admin, and print them as one JSON object
+    Create(Box<CompanyCreateArgs>),
+}
+
+#[derive(Debug, Subcommand)]
+enum MemberCommand {
+    /// Make a member of a company with a key, and print them as one JSON object
+    Create(Box<MemberCreateArgs>),
 }
 
 /// Why a command failed: one line that names the cause and the remedy.
@@ -109,6 +138,13 @@ fn run(command: Command) -> Result<(), Failure> {
     runtime.block_on(async {
         match command {
             Command::Serve(args) => serve::serve(*args).await,
+            Command::Company {
+                command: CompanyCommand::Create(args),
+            } => tenant::create_company(*args).await,
+            Command::Member {
+                command: MemberCommand::Create(args),
+            } => tenant::create_member(*args).await,
+            Command::DevCert(args) => dev_cert::dev_cert(&args),
             Command::Init(args) => setup::init(args).await,
             Command::RootKey {
                 command: RootKeyCommand::Create(args),

@@ -7,12 +7,16 @@ use bitting_core::{
     audit::Trail,
     secret::{MasterKey, Minted, PlainSecret},
 };
-use bitting_store::{DataDirectory, FirstKey, Lock, NewMasterKey, Options, RootKey, SqliteStore};
+use bitting_store::{
+    DataDirectory, DirectoryError, FirstKey, Lock, NewMasterKey, Options, RootKey, SqliteStore,
+};
 
 use super::{Failure, config::DataArgs};
 use crate::system::{OsEntropy, SystemClock};
 
 const DEFAULT_DATA: &str = "./bitting-data";
+/// Where the first root key's secret is written, in the data directory.
+pub(super) const ROOT_KEY: &str = "root.key";
 
 /// A store that is open for this process alone.
 pub(super) struct Opened {
@@ -31,8 +35,23 @@ pub(super) enum Missing {
     Refuse,
 }
 
+/// The data directory that `args` name.
+pub(super) fn data_path(args: &DataArgs) -> PathBuf {
+    let data = args.data.as_deref();
+    data.unwrap_or(Path::new(DEFAULT_DATA)).to_owned()
+}
+
 /// Opens the store that `args` name, for writing.
 pub(super) fn open(args: &DataArgs, missing: Missing) -> Result<Opened, Failure> {
+    let path = data_path(args);
+    open_unless_in_use(args, missing)?.ok_or_else(|| DirectoryError::InUse { path }.into())
+}
+
+/// The same; `None` if another process has it open.
+pub(super) fn open_unless_in_use(
+    args: &DataArgs,
+    missing: Missing,
+) -> Result<Option<Opened>, Failure> {
     if let Some(url) = &args.database {
         let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
         return Err(Failure(format!(
@@ -40,25 +59,34 @@ pub(super) fn open(args: &DataArgs, missing: Missing) -> Result<Opened, Failure>
              given); leave --database out and name a directory with --data"
         )));
     }
-    let path = args
-        .data
-        .clone()
-        .unwrap_or_else(|| Path::new(DEFAULT_DATA).to_owned());
+    let path = data_path(args);
     let directory = match missing {
         Missing::Make => DataDirectory::open(&path)?,
         Missing::Refuse => DataDirectory::existing(&path)?,
     };
-    let lock = directory.lock()?;
+    let lock = match directory.lock() {
+        Err(DirectoryError::InUse { .. }) => return Ok(None),
+        lock => lock?,
+    };
     let (master, new) = directory.master_key(args.master_key.as_deref(), &OsEntropy)?;
     let store = SqliteStore::open(&directory.database(), &master, Options::default())?;
     new.map(NewMasterKey::keep).transpose()?;
-    Ok(Opened {
+    Ok(Some(Opened {
         path,
         directory,
         master,
         store,
         lock,
-    })
+    }))
+}
+
+/// What is recorded of the command `request`.
+pub(super) fn trail(request: &str) -> Trail {
+    Trail {
+        at_millis: SystemClock.now_millis(),
+        request: request.to_owned(),
+        remote: String::new(),
+    }
 }
 
 /// A new root key called `name`, made by the command `request`, and its secret.
@@ -69,11 +97,7 @@ pub(super) fn root_key(name: &str, request: &str) -> Result<(RootKey, PlainSecre
         name: KeyName::new(name.to_owned())?,
         secret: minted.stored,
         now: SystemClock.now(),
-        trail: Trail {
-            at_millis: SystemClock.now_millis(),
-            request: request.to_owned(),
-            remote: String::new(),
-        },
+        trail: trail(request),
     };
     Ok((key, minted.plain))
 }

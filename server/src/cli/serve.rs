@@ -5,26 +5,27 @@ use std::{
     sync::Arc,
 };
 
+use bitting_core::Clock;
 use bitting_store::Store;
-use slog::info;
+use rustls::ServerConfig;
+use slog::{Logger, info};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
     Failure,
     config::ServeArgs,
     curl,
-    open::{self, Missing, Opened},
+    open::{self, Missing, Opened, ROOT_KEY},
     tell,
 };
 use crate::{
     engine::{Engine, Seal},
     http::start,
     log::logger,
+    login::Logins,
     system::{OsEntropy, SystemClock},
+    tls::{Identity, Renewal, TlsFiles},
 };
-
-/// Where the first root key's secret is written, in the data directory.
-const ROOT_KEY: &str = "root.key";
 
 pub(super) async fn serve(args: ServeArgs) -> Result<(), Failure> {
     let config = args.resolve()?;
@@ -32,6 +33,11 @@ pub(super) async fn serve(args: ServeArgs) -> Result<(), Failure> {
     // Asked for before anything is ready, so that a signal during the start is not missed.
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
+    let tls = config
+        .tls
+        .as_ref()
+        .map(|files| tls(files, &log))
+        .transpose()?;
 
     let opened = open::open(&config.data, Missing::Make)?;
     let initialised = initialise(&opened).await?;
@@ -43,17 +49,24 @@ pub(super) async fn serve(args: ServeArgs) -> Result<(), Failure> {
         lock,
         ..
     } = opened;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let logins = config
+        .login
+        .map(|settings| Logins::new(settings, Arc::clone(&clock), log.clone()));
     let engine = Engine {
         store: Arc::new(store),
-        clock: Arc::new(SystemClock),
+        clock,
         entropy: Arc::new(OsEntropy),
         seal: Seal {
             master,
             new: config.seal_secrets,
         },
+        logins,
+        memory: Arc::default(),
         log: log.clone(),
     };
-    let running = start(engine, config.settings, config.listen)?;
+    let (tls, renewal) = tls.unzip();
+    let running = start(engine, config.settings, config.listen, tls)?;
     let address = running.address();
 
     if initialised {
@@ -64,11 +77,13 @@ pub(super) async fn serve(args: ServeArgs) -> Result<(), Failure> {
         ));
     }
     if root_key.exists() {
-        let request = curl::first_request(address, &root_key);
+        let cert = config.tls.as_ref().map(|files| files.cert.as_path());
+        let request = curl::first_request(address, cert, &root_key);
         tell(format_args!("bitting: make a key with\n\n{request}\n"));
     }
     // The one line on standard output, for whoever waits for the server.
-    writeln!(io::stdout(), "listening on http://{address}")?;
+    let scheme = curl::scheme(config.tls.is_some());
+    writeln!(io::stdout(), "listening on {scheme}://{address}")?;
     io::stdout().flush()?;
 
     tokio::select! {
@@ -83,8 +98,18 @@ pub(super) async fn serve(args: ServeArgs) -> Result<(), Failure> {
         }
     };
     running.stop(hurry).await?;
+    drop(renewal);
     drop(lock);
     Ok(())
+}
+
+/// What connections are accepted with, and what keeps that as new as its files.
+fn tls(files: &TlsFiles, log: &Logger) -> Result<(ServerConfig, Renewal), Failure> {
+    // Only where there is something to renew: elsewhere a terminal that goes away ends the server.
+    let hangup = signal(SignalKind::hangup())?;
+    let identity = Identity::load(files.clone(), log.clone())?;
+    let config = identity.config()?;
+    Ok((config, Renewal::start(identity, hangup)))
 }
 
 /// Initialises an empty store. The secret is written before the store knows it: a crash in between leaves a

@@ -1,41 +1,29 @@
 //! `init` and `root-key create`: what is made at the machine, on a store at rest.
 
-use std::io::{self, Write};
-
 use bitting_core::secret::PlainSecret;
 use bitting_store::{Initialised, Store};
-use serde::Serialize;
-use zeroize::Zeroizing;
 
 use super::{
     Failure,
     config::DataArgs,
     open::{Missing, first_key, open, root_key},
+    printed::Printed,
 };
-
-/// What these commands print, and nothing else.
-#[derive(Serialize)]
-struct Printed<'a> {
-    company_id: String,
-    member_id: String,
-    key_id: String,
-    secret: &'a str,
-}
 
 pub(super) async fn init(args: DataArgs) -> Result<(), Failure> {
     let opened = open(&args, Missing::Make)?;
     let (first, secret) = first_key("init")?;
     let made = opened.store.initialise(first).await?;
-    opened.store.close().await?;
-    print(made, &secret)
+    print(made, &secret)?;
+    Ok(opened.store.close().await?)
 }
 
 pub(super) async fn create_root_key(args: DataArgs) -> Result<(), Failure> {
     let opened = open(&args, Missing::Refuse)?;
     let (key, secret) = root_key("root", "root-key create")?;
     let made = opened.store.create_root_key(key).await?;
-    opened.store.close().await?;
-    print(made, &secret)
+    print(made, &secret)?;
+    Ok(opened.store.close().await?)
 }
 
 fn print(made: Initialised, secret: &PlainSecret) -> Result<(), Failure> {
@@ -45,14 +33,5 @@ fn print(made: Initialised, secret: &PlainSecret) -> Result<(), Failure> {
         key_id: made.key.to_string(),
         secret: secret.expose(),
     };
-    let line = Zeroizing::new(serde_json::to_string(&printed)?);
-    let mut stdout = io::stdout().lock();
-    writeln!(stdout, "{}", *line)
-        .and_then(|()| stdout.flush())
-        .map_err(|cause| {
-            Failure(format!(
-                "the key was made, but it could not be printed and its secret is lost ({cause}); \
-                 run `bitting root-key create`"
-            ))
-        })
+    printed.print("run `bitting root-key create`")
 }

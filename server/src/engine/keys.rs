@@ -1,7 +1,7 @@
-//! A member's keys: create, list, view, update, roll, delete.
+//! Keys, as the drop-in surfaces know them: create, list, view, update, roll, delete.
 
 use bitting_core::{
-    Collection, Key, KeyChange, KeyDraft, KeyId, KeyNumber, Origin, Refusal,
+    Collection, Key, KeyChange, KeyDraft, KeyId, KeyNumber, KeyRef, Origin, Refusal,
     audit::Action,
     query::KeyQuery,
     rules,
@@ -85,15 +85,15 @@ impl Engine {
         })
     }
 
-    /// One of the caller's keys of one origin.
+    /// A key of one origin within the caller's reach.
     pub(crate) async fn key_view(
         &self,
         caller: &Caller,
         origin: Origin,
-        number: KeyNumber,
+        key: KeyRef,
         secrets: bool,
     ) -> Result<Shown, Refusal> {
-        let found = self.key_find(caller, origin, number).await?;
+        let found = self.key_find(caller, origin, key).await?;
         self.show(caller, vec![found], secrets)
             .pop()
             .ok_or(Refusal::Internal)
@@ -104,13 +104,13 @@ impl Engine {
         &self,
         caller: &Caller,
         origin: Origin,
-        number: KeyNumber,
+        key: KeyRef,
         change: KeyChange,
     ) -> Result<(), Refusal> {
         let update = Update {
-            within: collection(caller, origin),
-            number,
-            by: caller.principal.clone(),
+            within: rules::reach(&caller.principal, origin),
+            key,
+            by: (*caller.principal).clone(),
             change,
             now: caller.now,
             trail: caller.trail.clone(),
@@ -126,16 +126,16 @@ impl Engine {
         &self,
         caller: &Caller,
         origin: Origin,
-        number: KeyNumber,
+        key: KeyRef,
     ) -> Result<Created, Refusal> {
         // Read first: the sealed copy is bound to the key's id. What may be done is decided in the store, in
         // the transaction that does it.
-        let found = self.key_find(caller, origin, number).await?;
+        let found = self.key_find(caller, origin, key.clone()).await?;
         let minted = self.mint(&found.key);
         let roll = Roll {
-            within: collection(caller, origin),
-            number,
-            by: caller.principal.clone(),
+            within: rules::reach(&caller.principal, origin),
+            key,
+            by: (*caller.principal).clone(),
             secret: minted.stored,
             now: caller.now,
             trail: caller.trail.clone(),
@@ -146,7 +146,7 @@ impl Engine {
             .await
             .map_err(|error| self.fault(&caller.trail, error))?;
         Ok(Created {
-            number,
+            number: rolled.number,
             key: rolled.key,
             secret: minted.plain,
         })
@@ -157,12 +157,12 @@ impl Engine {
         &self,
         caller: &Caller,
         origin: Origin,
-        number: KeyNumber,
+        key: KeyRef,
     ) -> Result<(), Refusal> {
         let delete = Delete {
-            within: collection(caller, origin),
-            number,
-            by: caller.principal.clone(),
+            within: rules::reach(&caller.principal, origin),
+            key,
+            by: (*caller.principal).clone(),
             now: caller.now,
             trail: caller.trail.clone(),
         };
@@ -176,13 +176,14 @@ impl Engine {
         &self,
         caller: &Caller,
         origin: Origin,
-        number: KeyNumber,
+        key: KeyRef,
     ) -> Result<StoredKey, Refusal> {
+        let within = rules::reach(&caller.principal, origin);
         self.store
-            .key(collection(caller, origin), number)
+            .key(within, key.clone())
             .await
             .map_err(|error| self.fault(&caller.trail, error))?
-            .ok_or(Refusal::NotFound)
+            .ok_or_else(|| key.unknown())
     }
 
     /// A new secret in the format of the key's origin; sealed if the key is recoverable.

@@ -1,17 +1,27 @@
 //! The engine: what can be done to keys, for every surface. It joins the rules, which know no storage, with
 //! the store, which knows no surface.
 
+mod authenticate;
+mod grant;
 mod keys;
+mod memory;
+mod named;
+mod tenants;
 
 use std::sync::Arc;
 
 use bitting_core::{
-    Clock, Entropy, Principal, Refusal, Status, Timestamp, Via,
+    Clock, Entropy, KeyId, Principal, Refusal, Timestamp,
     audit::{Action, Record, Trail},
-    secret::{Digest, MasterKey, Screening, is_login_token, screen},
+    secret::MasterKey,
 };
 use bitting_store::{Store, StoreError};
 use slog::{Logger, error};
+
+use crate::login::Logins;
+
+pub use memory::Memory;
+pub(crate) use grant::{FirstKey, grant};
 
 /// How recoverable secrets are sealed.
 #[derive(Debug)]
@@ -32,6 +42,10 @@ pub struct Engine {
     pub entropy: Arc<dyn Entropy>,
     /// How secrets are sealed.
     pub seal: Seal,
+    /// Who vouches for login tokens, if anybody.
+    pub logins: Option<Arc<Logins>>,
+    /// What is remembered of credentials; the server has the store keep it true.
+    pub memory: Arc<Memory>,
     /// Where faults are told.
     pub log: Logger,
 }
@@ -40,7 +54,7 @@ pub struct Engine {
 #[derive(Clone, Debug)]
 pub(crate) struct Caller {
     /// Who asks.
-    pub(crate) principal: Principal,
+    pub(crate) principal: Arc<Principal>,
     /// Now: one moment for the whole request.
     pub(crate) now: Timestamp,
     /// When, from where, in which request.
@@ -48,39 +62,18 @@ pub(crate) struct Caller {
 }
 
 impl Engine {
-    /// Whose secret this is, if it is the secret of a key that is active now.
-    pub(crate) async fn authenticate(
-        &self,
-        presented: &str,
-        trail: Trail,
-    ) -> Result<Caller, Refusal> {
-        // A login token is never tried as a key (F62), and a mistyped key is none.
-        if is_login_token(presented) || screen(presented) == Screening::Mistyped {
-            return Err(Refusal::Unauthenticated);
-        }
-        let found = self
-            .store
-            .credential(Digest::of(presented))
-            .await
-            .map_err(|error| self.fault(&trail, error))?
-            .ok_or(Refusal::Unauthenticated)?;
-        let now = self.clock.now();
-        let retired = found.retires.is_some_and(|at| at <= now);
-        if retired || !found.enabled || found.key.status(now) != Status::Active {
-            return Err(Refusal::Unauthenticated);
-        }
-        let principal = Principal {
-            company: found.key.company,
-            member: found.key.owner,
-            role: found.key.role,
-            scopes: found.key.scopes,
-            via: Via::Key(found.key.id),
-        };
-        Ok(Caller {
-            principal,
-            now,
-            trail,
+    /// Whether the store can be read; `request` is for the log.
+    pub(crate) async fn check(&self, request: &str) -> Result<(), Refusal> {
+        self.store.check().await.map_err(|fault| {
+            self.log_fault(request, &fault);
+            Refusal::Unavailable
         })
+    }
+
+    /// The issuer of login tokens and the client that gets them for people, if there is one.
+    pub(crate) fn issuer(&self) -> Option<(&str, &str)> {
+        let settings = self.logins.as_ref()?.settings();
+        Some((settings.issuer(), settings.client_id()))
     }
 
     /// What a request is told of what went wrong in the store; the log is told everything.
@@ -92,9 +85,7 @@ impl Engine {
         if let StoreError::Refused(refusal) = &fault {
             return refusal.clone();
         }
-        // Enough to know it by: a fault of the database repeats its whole statement.
-        let cause: String = fault.to_string().chars().take(500).collect();
-        error!(self.log, "store fault"; "request_id" => &trail.request, "cause" => cause);
+        self.log_fault(&trail.request, &fault);
         if fault.is_transient() {
             Refusal::Unavailable
         } else {
@@ -102,13 +93,20 @@ impl Engine {
         }
     }
 
+    fn log_fault(&self, request: &str, fault: &StoreError) {
+        // Enough to know it by: a fault of the database repeats its whole statement.
+        let cause: String = fault.to_string().chars().take(500).collect();
+        error!(self.log, "store fault"; "request_id" => request, "cause" => cause);
+    }
+
     /// A record of what `caller` does.
-    fn record(caller: &Caller, action: Action, keys: Vec<bitting_core::KeyId>) -> Record {
+    fn record(caller: &Caller, action: Action, keys: Vec<KeyId>) -> Record {
         Record {
             trail: caller.trail.clone(),
             action,
             company: caller.principal.company,
-            actor: Some(caller.principal.clone()),
+            actor: Some((*caller.principal).clone()),
+            member: None,
             keys,
         }
     }

@@ -11,11 +11,11 @@ use bitting_api::{
     operations::{Access, Operation, Surface},
     wire::Reply,
 };
-use bitting_core::{Denial, Refusal, audit::Trail};
+use bitting_core::{Denial, Principal, Refusal, audit::Trail, secret::is_login_token};
 use dropshot::{Body, HttpResponse, RequestContext};
 use futures::FutureExt;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
-use slog::{error, info};
+use slog::{FnValue, error, info};
 
 use super::{App, rate::Allowance};
 use crate::engine::Caller;
@@ -24,7 +24,7 @@ type Request = RequestContext<Arc<App>>;
 
 /// Answers a request for `operation`: `work` is done for a caller who may, and reads the body only then.
 ///
-/// The order is that of O2: the credential, the rate, the role, then whatever `work` finds. Nothing here
+/// The order is that of O2 and F3: the credential, the rate, the role, then whatever `work` finds. Nothing here
 /// changes anything, and `work` changes things only through the store, so that a request dropped at any
 /// point leaves a change made whole or not at all.
 pub(crate) async fn handle<D, T, E, W>(
@@ -37,32 +37,76 @@ where
     T: HttpResponse,
     W: AsyncFnOnce(&App, Caller) -> Result<Reply<T>, Refusal>,
 {
-    let started = Instant::now();
-    let app = request.context();
-    let unanswered = Unanswered {
-        request: Some(request),
-        operation,
-    };
-    let mut caller = None;
-    let mut allowance = None;
+    let mut told = Told::default();
     let attempt = async {
-        let admitted = authenticate(app, request).await?;
-        caller = Some(admitted.principal.clone());
+        let app = request.context();
+        let caller = authenticate(app, request, operation).await?;
+        told.principal = Some(Arc::clone(&caller.principal));
         if operation.surface == Surface::Ocamba {
-            allowance = app
+            told.allowance = app
                 .limiter
-                .take(admitted.principal.company, admitted.now)
+                .take(caller.principal.company, caller.now)
                 .map_err(|retry_after| Refusal::RateLimited { retry_after })?;
         }
-        authorise(operation, &admitted)?;
-        work(app, admitted).await
+        authorise(operation, &caller)?;
+        work(app, caller).await
     };
+    let unanswered = Unanswered::new(request, operation);
+    let outcome = guard(request, operation, attempt).await;
+    Ok(answer::<D, T>(unanswered, outcome, &told))
+}
+
+/// Answers a request for `operation` that needs no credential; what is sent along is not looked at.
+pub(crate) async fn handle_public<D, T, E, W>(
+    request: &Request,
+    operation: &'static Operation,
+    work: W,
+) -> Result<Reply<T>, E>
+where
+    D: Dialect,
+    T: HttpResponse,
+    W: AsyncFnOnce(&App) -> Result<Reply<T>, Refusal>,
+{
+    let attempt = async {
+        if operation.access != Access::Public {
+            return Err(Refusal::Internal);
+        }
+        work(request.context()).await
+    };
+    let unanswered = Unanswered::new(request, operation);
+    let outcome = guard(request, operation, attempt).await;
+    Ok(answer::<D, T>(unanswered, outcome, &Told::default()))
+}
+
+/// What an answer and the log tell besides the outcome.
+#[derive(Default)]
+struct Told {
+    principal: Option<Arc<Principal>>,
+    allowance: Option<Allowance>,
+}
+
+/// Turns a panic into a refusal.
+async fn guard<T>(
+    request: &Request,
+    operation: &Operation,
+    attempt: impl Future<Output = Result<T, Refusal>>,
+) -> Result<T, Refusal> {
     let caught = AssertUnwindSafe(attempt).catch_unwind().await;
-    let outcome = caught.unwrap_or_else(|_| {
-        error!(app.engine.log, "a handler panicked"; "request_id" => &request.request_id,
-            "operation" => operation.id);
+    caught.unwrap_or_else(|_| {
+        error!(request.context().engine.log, "a handler panicked";
+            "request_id" => &request.request_id, "operation" => operation.id);
         Err(Refusal::Internal)
-    });
+    })
+}
+
+fn answer<D: Dialect, T: HttpResponse>(
+    unanswered: Unanswered<'_>,
+    outcome: Result<Reply<T>, Refusal>,
+    told: &Told,
+) -> Reply<T> {
+    let (request, operation, started) =
+        (unanswered.request, unanswered.operation, unanswered.started);
+    let app = request.context();
     let (mut reply, refusal) = match outcome {
         Ok(reply) => (reply, None),
         Err(refusal) => (
@@ -70,13 +114,13 @@ where
             Some(refusal),
         ),
     };
-    if let Some(allowance) = allowance {
+    if let Some(allowance) = told.allowance {
         tell(allowance, reply.headers_mut());
     }
     app.cors
         .decorate(request.request.headers(), reply.headers_mut());
     unanswered.answered();
-    let principal = caller.as_ref();
+    let principal = told.principal.as_deref();
     // Neither the path nor the query: people paste secrets into both.
     info!(app.engine.log, "request";
         "request_id" => &request.request_id,
@@ -84,32 +128,44 @@ where
         "status" => reply.status_code().as_u16(),
         "company" => principal.map(|p| p.company.get()),
         "member" => principal.map(|p| p.member.get()),
-        "via" => principal.map(|p| p.via.to_string()),
+        // Written out only where the line is.
+        "via" => principal.map(|p| FnValue(|_| p.via.to_string())),
         "remote" => %request.request.remote_addr().ip(),
         "refused" => refusal.as_ref().map(Refusal::name),
         "us" => micros(started.elapsed()));
-    Ok(reply)
+    reply
 }
 
 /// Tells the log of a request whose client went away before its answer, when it is dropped.
 struct Unanswered<'a> {
-    request: Option<&'a Request>,
+    request: &'a Request,
     operation: &'static Operation,
+    started: Instant,
+    answered: bool,
 }
 
-impl Unanswered<'_> {
+impl<'a> Unanswered<'a> {
+    fn new(request: &'a Request, operation: &'static Operation) -> Self {
+        Self {
+            request,
+            operation,
+            started: Instant::now(),
+            answered: false,
+        }
+    }
+
     fn answered(mut self) {
-        self.request = None;
+        self.answered = true;
     }
 }
 
 impl Drop for Unanswered<'_> {
     fn drop(&mut self) {
-        if let Some(request) = self.request {
-            info!(request.context().engine.log, "request dropped by its client";
-                "request_id" => &request.request_id,
+        if !self.answered {
+            info!(self.request.context().engine.log, "request dropped by its client";
+                "request_id" => &self.request.request_id,
                 "operation" => self.operation.id,
-                "remote" => %request.request.remote_addr().ip());
+                "remote" => %self.request.request.remote_addr().ip());
         }
     }
 }
@@ -164,14 +220,21 @@ pub(crate) fn decorate(request: &Request, answer: &mut Response<Body>) {
     cors.decorate(headers, answer.headers_mut());
 }
 
-async fn authenticate(app: &App, request: &Request) -> Result<Caller, Refusal> {
-    let token = bearer(request.request.headers()).ok_or(Refusal::Unauthenticated)?;
+async fn authenticate(
+    app: &App,
+    request: &Request,
+    operation: &Operation,
+) -> Result<Caller, Refusal> {
+    let presented = bearer(request.request.headers()).ok_or(Refusal::Unauthenticated)?;
+    if operation.access == Access::AnyKey && is_login_token(presented) {
+        return Err(Refusal::Unauthenticated);
+    }
     let trail = Trail {
         at_millis: app.engine.clock.now_millis(),
         request: request.request_id.clone(),
         remote: request.request.remote_addr().ip().to_string(),
     };
-    app.engine.authenticate(token, trail).await
+    app.engine.authenticate(presented, trail).await
 }
 
 /// The token of the one `Authorization: Bearer` header, its scheme in any case (O2).
@@ -190,7 +253,7 @@ fn authorise(operation: &Operation, caller: &Caller) -> Result<(), Refusal> {
     match operation.access {
         access if access.permits(actual) => Ok(()),
         Access::Role(required) => Err(Refusal::Forbidden(Denial::RoleTooWeak { required, actual })),
-        Access::Public | Access::AnyKey => Err(Refusal::Internal),
+        Access::Public | Access::Any | Access::AnyKey => Err(Refusal::Internal),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::engine::Engine;
 use cors::Cors;
 use rate::Limiter;
 
-pub(crate) use handle::{decorate, handle, preflight, refuse};
+pub(crate) use handle::{decorate, handle, handle_public, preflight, refuse};
 pub use rate::{InvalidRates, Rates};
 pub use server::{Running, StartError, start};
 

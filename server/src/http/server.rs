@@ -3,21 +3,26 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use bitting_api::{
-    ocamba::{OcambaDialect, ocamba_api_mod, operations::allowed_methods},
+    dialect::Dialect,
+    feldera::{FelderaDialect, feldera_api_mod},
+    keys::{KeysDialect, keys_api_mod},
+    ocamba::{self, OcambaDialect, ocamba_api_mod},
+    operations::allowed_methods,
     wire::{MergeError, extend, refuse_other_methods},
 };
 use bitting_core::bounds;
 use bitting_store::{Store, StoreError};
 use dropshot::{
     ApiDescription, ApiDescriptionBuildErrors, ApiDescriptionRegisterError, ConfigDropshot,
-    HandlerTaskMode, HttpServer, ServerBuilder,
+    ConfigTls, HandlerTaskMode, HttpServer, ServerBuilder,
 };
 use slog::{Drain, Level, LevelFilter, Logger, o, warn};
 
 use super::{App, Settings, handle::refuse_method};
 use crate::{
     engine::Engine,
-    surfaces::{documents, ocamba::Ocamba},
+    login::KeepHandle,
+    surfaces::{documents, feldera::Feldera, keys::Keys, ocamba::Ocamba},
 };
 
 /// How long requests that are under way may take to end when the server stops: less than the ten seconds
@@ -51,13 +56,16 @@ pub struct Running {
     server: HttpServer<Arc<App>>,
     store: Arc<dyn Store>,
     log: Logger,
+    /// Held for as long as the keys of the issuer of login tokens are to be kept fresh.
+    _logins: Option<KeepHandle>,
 }
 
-/// Starts serving `engine` at `address`.
+/// Starts serving `engine` at `address`: HTTPS with `tls`, plain HTTP without.
 pub fn start(
     engine: Engine,
     settings: Settings,
     address: SocketAddr,
+    tls: Option<rustls::ServerConfig>,
 ) -> Result<Running, StartError> {
     let log = engine.log.clone();
     let store = Arc::clone(&engine.store);
@@ -75,30 +83,65 @@ pub fn start(
         LevelFilter::new(log.clone(), Level::Error).ignore_res(),
         o!("part" => "http"),
     );
+    // Before the first request: what is remembered must be told of every change.
+    store.watch(Arc::clone(&engine.memory) as _);
+    let logins = engine.logins.as_ref().map(|logins| logins.keep());
     let app = Arc::new(App::new(engine, settings));
     let server = ServerBuilder::new(surfaces()?, app, quiet)
         .config(config)
+        .tls(tls.map(ConfigTls::Dynamic))
         .start()
         .map_err(|error| StartError::Listen {
             address,
             cause: root_cause(&error),
         })?;
-    Ok(Running { server, store, log })
+    Ok(Running {
+        server,
+        store,
+        log,
+        _logins: logins,
+    })
 }
 
 /// Every surface in one description.
 fn surfaces() -> Result<ApiDescription<Arc<App>>, StartError> {
-    let ocamba = ocamba_api_mod::api_description::<Ocamba>;
     let mut api = ApiDescription::new();
-    extend(&mut api, ocamba()?)?;
-    refuse_other_methods(&mut api, ocamba()?, |request, template| {
-        // Dropshot keeps the type of a path's variables to itself; the last segment is the one that matters.
-        let path = request.request.uri().path().trim_end_matches('/');
-        let segment = path.rsplit('/').next();
-        refuse_method::<OcambaDialect>(request, allowed_methods(template, segment))
-    })?;
+    mount::<OcambaDialect>(
+        &mut api,
+        ocamba_api_mod::api_description::<Ocamba>,
+        |template, path| {
+            // Dropshot keeps the type of a path's variables to itself; the last segment is the one that matters.
+            let segment = path.trim_end_matches('/').rsplit('/').next();
+            ocamba::operations::allowed_methods(template, segment)
+        },
+    )?;
+    mount::<FelderaDialect>(
+        &mut api,
+        feldera_api_mod::api_description::<Feldera>,
+        |template, _| allowed_methods(template),
+    )?;
+    mount::<KeysDialect>(
+        &mut api,
+        keys_api_mod::api_description::<Keys>,
+        |template, _| allowed_methods(template),
+    )?;
     documents::register(&mut api)?;
     Ok(api)
+}
+
+/// Adds a surface, and its dialect's answer to every method that a path of it does not have; `allowed` are those
+/// that the path has, by its template and as it was asked for.
+fn mount<D: Dialect>(
+    api: &mut ApiDescription<Arc<App>>,
+    surface: impl Fn() -> Result<ApiDescription<Arc<App>>, ApiDescriptionBuildErrors>,
+    allowed: fn(&str, &str) -> &'static [&'static str],
+) -> Result<(), StartError> {
+    extend(api, surface()?)?;
+    refuse_other_methods(api, surface()?, move |request, template| {
+        let allow = allowed(template, request.request.uri().path());
+        refuse_method::<D>(request, allow)
+    })?;
+    Ok(())
 }
 
 /// The innermost cause of an error, which is the part that tells what to do.

@@ -12,10 +12,20 @@ use http::{HeaderValue, Method, Response, header};
 use crate::http::{App, decorate, preflight};
 
 /// Every document: where it is served and its bytes.
-const DOCUMENTS: &[(&str, &[u8])] = &[(
-    "/openapi/ocamba.json",
-    include_bytes!("../../../openapi/ocamba.json"),
-)];
+const DOCUMENTS: &[(&str, &[u8])] = &[
+    (
+        "/openapi/keys.json",
+        include_bytes!("../../../openapi/keys.json"),
+    ),
+    (
+        "/openapi/ocamba.json",
+        include_bytes!("../../../openapi/ocamba.json"),
+    ),
+    (
+        "/openapi/feldera.json",
+        include_bytes!("../../../openapi/feldera.json"),
+    ),
+];
 
 /// Registers the documents; they need no credential.
 pub(crate) fn register(

@@ -6,8 +6,8 @@ use bitting_api::{
     ocamba::{
         Member, OcambaApi, OcambaDialect, decode, encode,
         operations::{
-            COLLECTION, ITEM_METHODS, KEY_CREATE, KEY_DELETE, KEY_LIST, KEY_ROLL, KEY_UPDATE,
-            KEY_VALIDATE, KEY_VIEW, VALIDATE_SEGMENT,
+            COLLECTION, ITEM, KEY_CREATE, KEY_DELETE, KEY_LIST, KEY_ROLL, KEY_UPDATE, KEY_VALIDATE,
+            KEY_VIEW, VALIDATE_SEGMENT, allowed_methods,
         },
         types::{
             ApiError, Key, KeyCreate, KeyCreated, KeyListQuery, KeyPage, KeyPath, KeyUpdate,
@@ -16,20 +16,20 @@ use bitting_api::{
     },
     wire::{JsonBody, RawQuery, Reply},
 };
-use bitting_core::{Origin, Refusal};
+use bitting_core::{KeyRef, Origin, Refusal};
 use dropshot::{
     HttpResponseCreated, HttpResponseDeleted, HttpResponseOk, HttpResponseUpdatedNoContent, Path,
     RequestContext,
 };
 use http::{HeaderValue, header};
 
+use super::NO_STORE;
 use crate::http::{App, handle, refuse};
 
 /// The surface.
 pub(crate) enum Ocamba {}
 
 const ORIGIN: Origin = Origin::Ocamba;
-const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 impl OcambaApi for Ocamba {
     type Context = Arc<App>;
@@ -85,14 +85,14 @@ impl OcambaApi for Ocamba {
     ) -> Result<Reply<HttpResponseOk<Key>>, ApiError> {
         handle::<OcambaDialect, _, _, _>(&rqctx, &KEY_VIEW, async |app, caller| {
             let projection = decode::view(query.as_str())?;
-            let number = decode::key_number(&path.into_inner().id)?;
+            let key = KeyRef::Number(decode::key_number(&path.into_inner().id)?);
             let secrets = projection.shows(Member::Secret);
             let shown = app
                 .engine
-                .key_view(&caller, ORIGIN, number, secrets)
+                .key_view(&caller, ORIGIN, key, secrets)
                 .await?;
             let secret = shown.secret.as_ref();
-            let key = encode::key(&shown.key, number, secret, caller.now, projection);
+            let key = encode::key(&shown.key, shown.number, secret, caller.now, projection);
             Ok(revealing(
                 secret.is_some(),
                 Reply::typed(HttpResponseOk(key)),
@@ -108,9 +108,9 @@ impl OcambaApi for Ocamba {
     ) -> Result<Reply<HttpResponseUpdatedNoContent>, ApiError> {
         handle::<OcambaDialect, _, _, _>(&rqctx, &KEY_UPDATE, async |app, caller| {
             let change = decode::update(&body.read().await?)?;
-            let number = decode::key_number(&path.into_inner().id)?;
+            let key = KeyRef::Number(decode::key_number(&path.into_inner().id)?);
             app.engine
-                .key_update(&caller, ORIGIN, number, change)
+                .key_update(&caller, ORIGIN, key, change)
                 .await?;
             Ok(Reply::typed(HttpResponseUpdatedNoContent()))
         })
@@ -122,8 +122,8 @@ impl OcambaApi for Ocamba {
         path: Path<KeyPath>,
     ) -> Result<Reply<HttpResponseDeleted>, ApiError> {
         handle::<OcambaDialect, _, _, _>(&rqctx, &KEY_DELETE, async |app, caller| {
-            let number = decode::key_number(&path.into_inner().id)?;
-            app.engine.key_delete(&caller, ORIGIN, number).await?;
+            let key = KeyRef::Number(decode::key_number(&path.into_inner().id)?);
+            app.engine.key_delete(&caller, ORIGIN, key).await?;
             Ok(Reply::typed(HttpResponseDeleted()))
         })
         .await
@@ -134,8 +134,8 @@ impl OcambaApi for Ocamba {
         path: Path<KeyPath>,
     ) -> Result<Reply<HttpResponseOk<KeyCreated>>, ApiError> {
         handle::<OcambaDialect, _, _, _>(&rqctx, &KEY_ROLL, async |app, caller| {
-            let number = decode::key_number(&path.into_inner().id)?;
-            let rolled = app.engine.key_roll(&caller, ORIGIN, number).await?;
+            let key = KeyRef::Number(decode::key_number(&path.into_inner().id)?);
+            let rolled = app.engine.key_roll(&caller, ORIGIN, key).await?;
             let key = encode::created(&rolled.key, rolled.number, &rolled.secret, caller.now);
             Ok(revealing(true, Reply::typed(HttpResponseOk(key))))
         })
@@ -148,7 +148,7 @@ impl OcambaApi for Ocamba {
     ) -> Result<Reply<HttpResponseUpdatedNoContent>, ApiError> {
         if path.into_inner().id != VALIDATE_SEGMENT {
             // An item has no POST of its own; 405 comes before any credential is looked at (O2).
-            let allow = ITEM_METHODS;
+            let allow = allowed_methods(ITEM, None);
             return Ok(refuse::<OcambaDialect, _>(
                 &rqctx,
                 &Refusal::WrongMethod { allow },

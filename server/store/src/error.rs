@@ -76,13 +76,16 @@ pub enum StoreError {
     /// Writing the group that a change was part of failed; the change was most likely not made.
     #[error("the change could not be made durable: {0}")]
     NotDurable(String),
+    /// The change was made, but the [`Watch`](crate::Watch) failed when it was told of it.
+    #[error("the change was made, but what is kept in memory could not be told of it")]
+    Untold,
 }
 
 impl StoreError {
     /// Whether the same may succeed later, without anybody mending the request or the program.
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Closed | Self::NotDurable(_) => true,
+            Self::Closed | Self::NotDurable(_) | Self::Untold => true,
             Self::Database(cause) => matches!(
                 cause.sqlite_error_code(),
                 Some(

@@ -9,17 +9,23 @@ mod error;
 mod list;
 mod model;
 mod sqlite;
+mod watch;
 
 pub use directory::{DataDirectory, DirectoryError, Lock, NewMasterKey};
 pub use error::StoreError;
 pub use list::Tuning;
 pub use model::{
-    Create, Credential, Delete, FirstKey, Initialised, KeyList, Roll, RootKey, StoredKey,
-    StoredSecret, Update,
+    CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, FirstMember, GrantedKey,
+    Initialised, KeyList, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey,
+    Roll, RootKey, Seek, StoredKey, StoredSecret, Update,
 };
 pub use sqlite::{Options, SqliteStore};
+pub use watch::{Changed, Watch};
 
-use bitting_core::{Collection, KeyNumber, Timestamp, audit, query::KeyQuery, secret::Digest};
+use bitting_core::{
+    Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Reach, Timestamp, audit,
+    query::KeyQuery, secret::Digest,
+};
 
 /// Where keys live. Every method may be dropped half-way by a caller that went away: a change is then
 /// either applied whole or not at all.
@@ -28,12 +34,11 @@ pub trait Store: Send + Sync + 'static {
     /// The key that a presented secret belongs to, whatever its status.
     async fn credential(&self, digest: Digest) -> Result<Option<Credential>, StoreError>;
 
-    /// A key of a collection.
-    async fn key(
-        &self,
-        within: Collection,
-        number: KeyNumber,
-    ) -> Result<Option<StoredKey>, StoreError>;
+    /// A key within reach.
+    async fn key(&self, within: Reach, key: KeyRef) -> Result<Option<StoredKey>, StoreError>;
+
+    /// The keys of the origin `feldera` of a company, ordered by name (F20).
+    async fn named_keys(&self, company: CompanyId) -> Result<Vec<NamedKey>, StoreError>;
 
     /// The keys of a collection that `query` asks for, as they are at `now`.
     async fn list(
@@ -68,6 +73,48 @@ pub trait Store: Send + Sync + 'static {
 
     /// Makes another root key for the oldest member of the oldest company.
     async fn create_root_key(&self, key: RootKey) -> Result<Initialised, StoreError>;
+
+    /// Makes a company.
+    async fn create_company(&self, new: CompanyCreate) -> Result<CompanyMade, StoreError>;
+
+    /// Companies, by ascending id.
+    async fn companies(&self, seek: Seek) -> Result<Vec<Company>, StoreError>;
+
+    /// A company.
+    async fn company(&self, id: CompanyId) -> Result<Option<Company>, StoreError>;
+
+    /// Makes a member.
+    async fn create_member(&self, new: MemberCreate) -> Result<Member, StoreError>;
+
+    /// The members of a company by ascending id; `None` where there is no such company.
+    async fn members(
+        &self,
+        company: CompanyId,
+        seek: Seek,
+    ) -> Result<Option<Vec<Member>>, StoreError>;
+
+    /// A member of a company.
+    async fn member(
+        &self,
+        company: CompanyId,
+        member: MemberId,
+    ) -> Result<Option<Member>, StoreError>;
+
+    /// Switches a member on or off, or removes it.
+    async fn update_member(&self, update: MemberUpdate) -> Result<(), StoreError>;
+
+    /// What is known of whom a login token is for.
+    async fn login(&self, seek: LoginSeek) -> Result<LoginState, StoreError>;
+
+    /// Makes the member that a login token is for, unless it is known by now; what is known afterwards, which
+    /// is never [`LoginState::New`].
+    async fn create_login(&self, new: LoginCreate) -> Result<LoginState, StoreError>;
+
+    /// Has `watch` told of every commit from now on.
+    fn watch(&self, watch: std::sync::Arc<dyn Watch>);
+
+    /// Whether the database can be read.
+    async fn check(&self) -> Result<(), StoreError>;
 
     /// Writes what is buffered and closes the store; every later call fails.
     async fn close(&self) -> Result<(), StoreError>;

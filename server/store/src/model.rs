@@ -1,8 +1,8 @@
 //! What goes into a store and what comes out of it.
 
 use bitting_core::{
-    Collection, CompanyId, Key, KeyChange, KeyId, KeyNumber, MemberId, Principal, SecretId,
-    Timestamp, audit,
+    Company, CompanyId, DisplayName, Key, KeyChange, KeyId, KeyName, KeyNumber, KeyRef, Login,
+    Member, MemberChange, MemberId, Principal, Reach, Role, SecretId, Timestamp, audit,
     secret::{Sealed, Secret},
 };
 
@@ -61,9 +61,9 @@ pub struct Create {
 #[derive(Clone, Debug)]
 pub struct Update {
     /// Where the key is looked for.
-    pub within: Collection,
+    pub within: Reach,
     /// Which key.
-    pub number: KeyNumber,
+    pub key: KeyRef,
     /// Who asks.
     pub by: Principal,
     /// What is asked.
@@ -78,9 +78,9 @@ pub struct Update {
 #[derive(Clone, Debug)]
 pub struct Roll {
     /// Where the key is looked for.
-    pub within: Collection,
+    pub within: Reach,
     /// Which key.
-    pub number: KeyNumber,
+    pub key: KeyRef,
     /// Who asks.
     pub by: Principal,
     /// The new secret.
@@ -95,9 +95,9 @@ pub struct Roll {
 #[derive(Clone, Debug)]
 pub struct Delete {
     /// Where the key is looked for.
-    pub within: Collection,
+    pub within: Reach,
     /// Which key.
-    pub number: KeyNumber,
+    pub key: KeyRef,
     /// Who asks.
     pub by: Principal,
     /// Now.
@@ -141,4 +141,139 @@ pub struct Initialised {
     pub member: MemberId,
     /// The root key.
     pub key: KeyId,
+}
+
+/// A key of the origin `feldera` as its surface lists it (F20).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedKey {
+    /// Its id.
+    pub id: KeyId,
+    /// Its name.
+    pub name: KeyName,
+    /// What it may do.
+    pub role: Role,
+}
+
+/// A new company. Its id is the store's to assign.
+#[derive(Clone, Debug)]
+pub struct CompanyCreate {
+    /// What it is called.
+    pub name: DisplayName,
+    /// Its first member, if it is to have one.
+    pub first: Option<FirstMember>,
+    /// Who makes it; `None` for whoever sits at the machine.
+    pub by: Option<Principal>,
+    /// Now.
+    pub now: Timestamp,
+    /// For the record.
+    pub trail: audit::Trail,
+}
+
+/// The first member of a new company.
+#[derive(Clone, Debug)]
+pub struct FirstMember {
+    /// What it is called.
+    pub name: DisplayName,
+    /// Its first key.
+    pub key: GrantedKey,
+}
+
+/// A new member of a company. Its id is the store's to assign.
+#[derive(Clone, Debug)]
+pub struct MemberCreate {
+    /// The company.
+    pub company: CompanyId,
+    /// What it is called.
+    pub name: DisplayName,
+    /// Its first key, if it is to have one.
+    pub key: Option<GrantedKey>,
+    /// Who makes it; `None` for whoever sits at the machine.
+    pub by: Option<Principal>,
+    /// Now.
+    pub now: Timestamp,
+    /// For the record.
+    pub trail: audit::Trail,
+}
+
+/// The first key of a new member, of the origin `keys`.
+#[derive(Clone, Debug)]
+pub struct GrantedKey {
+    /// Its id.
+    pub id: KeyId,
+    /// Its name.
+    pub name: KeyName,
+    /// What it may do.
+    pub role: Role,
+    /// Its secret.
+    pub secret: Secret,
+}
+
+/// A company that was just made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompanyMade {
+    /// The company.
+    pub company: Company,
+    /// Its first member, if it was given one.
+    pub member: Option<Member>,
+}
+
+/// Part of a list that is ordered by ascending ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seek {
+    /// Only ids above this one; 0 for all.
+    pub after: i64,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// Whom a login token is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoginSeek {
+    /// The company that the token names.
+    pub company: CompanyId,
+    /// Who the token says it is for.
+    pub login: Login,
+}
+
+/// What is known of whom a login token is for (F61).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoginState {
+    /// There is no such company, or it is switched off.
+    NoCompany,
+    /// It was never seen in this company.
+    New,
+    /// It is this member.
+    Known(MemberId),
+    /// Its member was switched off or removed.
+    Refused,
+}
+
+/// A member to make on the first sight of its login token.
+#[derive(Clone, Debug)]
+pub struct LoginCreate {
+    /// Whom for.
+    pub seek: LoginSeek,
+    /// What the member is called.
+    pub name: DisplayName,
+    /// Now.
+    pub now: Timestamp,
+    /// For the record.
+    pub trail: audit::Trail,
+}
+
+/// A change to a member.
+#[derive(Clone, Debug)]
+pub struct MemberUpdate {
+    /// The company.
+    pub company: CompanyId,
+    /// Which member.
+    pub member: MemberId,
+    /// What to do.
+    pub change: MemberChange,
+    /// Who asks; `None` for whoever sits at the machine.
+    pub by: Option<Principal>,
+    /// Now.
+    pub now: Timestamp,
+    /// For the record.
+    pub trail: audit::Trail,
 }

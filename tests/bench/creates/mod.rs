@@ -2,7 +2,6 @@
 //! for each. Every round has a turn of each, on a fresh store and on the same core.
 
 pub(crate) mod bare;
-mod wrk;
 
 use std::{fs, path::Path};
 
@@ -14,11 +13,18 @@ use crate::{
     report::{Report, median, short, tell},
     server::Server,
     setting::Setting,
+    wrk::{self, Script},
 };
 
 const BENCH: &str = "creates";
 /// How many creates are under way at a time.
 pub(crate) const CONNECTIONS: usize = 64;
+/// Where they are made.
+const PATH: &str = "/v2/ocamba/personal-api-keys";
+const SCRIPT: Script = Script {
+    name: "create.lua",
+    text: include_str!("create.lua"),
+};
 /// What a server may lose over its store.
 const OF_BARE: f64 = 0.5;
 /// What sharing transactions must gain.
@@ -94,11 +100,15 @@ pub(crate) fn run(setting: &Setting, report: &mut Report) -> Result<(), Failure>
 
 fn over_http(setting: &Setting, seconds: u32) -> Result<wrk::Load, Failure> {
     let directory = setting.fresh("creates")?;
-    let server = Server::start(setting, &directory)?;
+    let server = Server::start(setting, &directory, &[])?;
     let token = server.token("root.key")?;
+    let create = |seconds| {
+        let how = (CONNECTIONS, seconds);
+        wrk::load(SCRIPT, server.address, PATH, &token, &directory, how)
+    };
     // The first second warms up.
-    wrk::create(server.address, &token, &directory, 1)?;
-    let load = wrk::create(server.address, &token, &directory, seconds)?;
+    create(1)?;
+    let load = create(seconds)?;
     server.stop()?;
     remove(&directory)?;
     Ok(load)

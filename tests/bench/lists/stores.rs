@@ -53,7 +53,7 @@ pub(super) fn open(setting: &Setting, sizes: &[u64]) -> Result<Vec<Listed>, Fail
             }
         }
         let shape = load::read(&directory).ok_or("a loaded store does not say what it holds")?;
-        let server = Server::start(setting, &directory)?;
+        let server = Server::start(setting, &directory, &[])?;
         let large = Connection::open(server.address, server.token(LARGE_TOKEN)?)?;
         let small = Connection::open(server.address, server.token(SMALL_TOKEN)?)?;
         stores.push(Listed {

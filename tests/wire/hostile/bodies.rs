@@ -1,12 +1,11 @@
 //! Bodies.
 
-use bitting_tests::{Connection, KEYS, Request};
+use bitting_tests::{Connection, KEYS, NAMED_KEYS, Request};
 
-use super::{assert_calm, assert_well, calm, writer};
+use super::{CREATES, assert_calm, assert_well, calm, root, writer};
 
-#[tokio::test]
-async fn bodies_of_no_sense_are_400() {
-    let (server, token) = writer().await;
+/// Bodies that mean nothing to anybody, unless members that they do not know are ignored.
+fn senseless() -> Vec<Vec<u8>> {
     let deep = |open: &str, close: &str, levels: usize| {
         format!(
             r#"{{"name":"x","y":{}1{}}}"#,
@@ -14,7 +13,7 @@ async fn bodies_of_no_sense_are_400() {
             close.repeat(levels)
         )
     };
-    let bodies: Vec<Vec<u8>> = vec![
+    vec![
         vec![0; 1_000],
         vec![0xFF; 60_000],
         deep("[", "]", 30_000).into(),
@@ -36,15 +35,59 @@ async fn bodies_of_no_sense_are_400() {
         r#"{"name":"x","end_time":"10000-01-01 00:00:00"}"#.into(),
         r#"{"name":"x","end_time":"99999999-01-01 00:00:00"}"#.into(),
         format!("{{{}\"name\":\"x\"}}", "\"name\":\"x\",".repeat(4_000)).into(),
-    ];
-    for body in bodies {
-        let start: String = body.escape_ascii().take(40).map(char::from).collect();
+    ]
+}
+
+/// How a body begins, to know it by.
+fn start(body: &[u8]) -> String {
+    body.escape_ascii().take(40).map(char::from).collect()
+}
+
+#[tokio::test]
+async fn bodies_of_no_sense_are_400() {
+    let (server, token) = writer().await;
+    for body in senseless() {
+        let start = start(&body);
         for request in [Request::post(KEYS), Request::patch(format!("{KEYS}/1"))] {
             let request = request.bearer(&token).json(body.clone());
             let answer = calm(&server, &request).await;
             assert_eq!(answer.status, 400, "{start}");
         }
     }
+    assert_well(&server, &token).await;
+}
+
+#[tokio::test]
+async fn k10_bodies_of_no_sense_are_400_on_bittings_own_api() {
+    let (server, token) = root().await;
+    for body in senseless() {
+        for path in &CREATES[2..] {
+            let request = Request::post(*path).bearer(&token).json(body.clone());
+            let answer = calm(&server, &request).await;
+            assert_eq!(answer.status, 400, "{path} {}", start(&body));
+            assert!(answer.body.len() < 2_000, "{path} {}", start(&body));
+        }
+    }
+    assert_well(&server, &token).await;
+}
+
+/// What is wrong with a member that is ignored is ignored with it: the name in the body is made, once.
+#[tokio::test]
+async fn f14_bodies_of_no_sense_are_400_or_have_a_name() {
+    let (server, token) = root().await;
+    let mut made = 0;
+    for body in senseless() {
+        let request = Request::post(NAMED_KEYS).bearer(&token).json(body.clone());
+        let answer = calm(&server, &request).await;
+        let named = body.starts_with(br#"{"name":"x","#);
+        match answer.status {
+            400 => {}
+            201 if named && made == 0 => made += 1,
+            409 if named && made == 1 => {}
+            status => panic!("{status} {}", start(&body)),
+        }
+    }
+    assert_eq!(made, 1);
     assert_well(&server, &token).await;
 }
 
@@ -77,26 +120,29 @@ async fn many_unknown_members_are_ignored_quickly() {
 }
 
 #[tokio::test]
-async fn o20_a_body_that_is_too_large_is_answered_413_even_if_all_of_it_is_sent() {
-    let (server, token) = writer().await;
+async fn o20_f2_k10_a_body_that_is_too_large_is_answered_413_even_if_all_of_it_is_sent() {
+    let (server, token) = root().await;
     // A body that the server does not read must not take the answer with it when the connection is closed.
     for size in [65_537, 100_000, 1_000_000, 8_000_000] {
-        for _ in 0..5 {
+        for path in CREATES.iter().cycle().take(8) {
             let body = format!(r#"{{"name":"{}"}}"#, "n".repeat(size));
-            let request = Request::post(KEYS).bearer(&token).json(body);
+            let request = Request::post(*path).bearer(&token).json(body);
             let answer = calm(&server, &request).await;
-            assert_eq!(answer.status, 413, "{size}");
+            assert_eq!(answer.status, 413, "{path} {size}");
         }
     }
     assert_well(&server, &token).await;
 }
 
 #[tokio::test]
-async fn o20_a_body_in_chunks_has_the_same_bound() {
-    let (server, token) = writer().await;
-    for chunk in [1_000, 65_536] {
+async fn o20_f2_k10_a_body_in_chunks_has_the_same_bound() {
+    let (server, token) = root().await;
+    for (path, chunk) in CREATES
+        .iter()
+        .flat_map(|path| [(path, 1_000), (path, 65_536)])
+    {
         let mut connection = Connection::open(server.address).await;
-        let head = Request::post(KEYS)
+        let head = Request::post(*path)
             .bearer(&token)
             .header("content-type", "application/json")
             .header("transfer-encoding", "chunked");
@@ -108,8 +154,8 @@ async fn o20_a_body_in_chunks_has_the_same_bound() {
             connection.send(&piece).await;
         }
         let answer = connection.answer("POST").await.expect("an answer");
-        assert_calm(&answer, "POST");
-        assert_eq!(answer.status, 413, "chunks of {chunk}");
+        assert_calm(&head, &answer);
+        assert_eq!(answer.status, 413, "{path} in chunks of {chunk}");
     }
     assert_well(&server, &token).await;
 }
@@ -117,15 +163,18 @@ async fn o20_a_body_in_chunks_has_the_same_bound() {
 #[tokio::test]
 async fn who_may_not_is_refused_before_the_body_has_come() {
     let (server, token) = writer().await;
-    for token in ["nobody", "a.b.c"] {
-        let mut connection = Connection::open(server.address).await;
-        let head = Request::post(KEYS)
-            .bearer(token)
-            .header("content-type", "application/json")
-            .header("content-length", "1000");
-        connection.send(&head.head_bytes()).await;
-        let answer = connection.answer("POST").await.expect("an answer");
-        assert_eq!(answer.status, 401);
+    let reader = server.caller(bitting_core::Role::Read).await;
+    for path in CREATES {
+        for (token, status) in [("nobody", 401), ("a.b.c", 401), (&*reader, 403)] {
+            let mut connection = Connection::open(server.address).await;
+            let head = Request::post(path)
+                .bearer(token)
+                .header("content-type", "application/json")
+                .header("content-length", "1000");
+            connection.send(&head.head_bytes()).await;
+            let answer = connection.answer("POST").await.expect("an answer");
+            assert_eq!(answer.status, status, "{path}");
+        }
     }
     assert_well(&server, &token).await;
 }

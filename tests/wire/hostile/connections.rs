@@ -1,8 +1,8 @@
 //! Connections.
 
-use bitting_tests::{Connection, KEYS, Request};
+use bitting_tests::{COMPANIES, Connection, KEYS, NAMED_KEYS, Request};
 
-use super::{assert_calm, assert_well, calm, writer};
+use super::{MEMBERS, assert_calm, assert_well, calm, root, writer};
 
 #[tokio::test]
 async fn a_request_may_break_off_at_any_byte() {
@@ -17,6 +17,25 @@ async fn a_request_may_break_off_at_any_byte() {
     assert_well(&server, &token).await;
     let all = Request::get(format!("{KEYS}?name=cut")).bearer(&token);
     assert_eq!(server.send(&all).await.expect(200).json()["total"], 0);
+}
+
+#[tokio::test]
+async fn f10_k30_a_request_may_break_off_at_any_byte_on_every_surface() {
+    let (server, token) = root().await;
+    for path in [NAMED_KEYS, COMPANIES, MEMBERS] {
+        let request = Request::post(path).bearer(&token).json(r#"{"name":"cut"}"#);
+        let bytes = request.bytes();
+        for length in 0..bytes.len() {
+            let mut connection = Connection::open(server.address).await;
+            connection.send(&bytes[..length]).await;
+            drop(connection);
+        }
+    }
+    assert_well(&server, &token).await;
+    for path in [NAMED_KEYS, COMPANIES, MEMBERS] {
+        let all = server.send(&Request::get(path).bearer(&token)).await;
+        assert!(!all.expect(200).text().contains("cut"), "{path}");
+    }
 }
 
 #[tokio::test]
@@ -83,7 +102,7 @@ async fn a_head_without_end_is_refused() {
 
 #[tokio::test]
 async fn requests_in_a_row_are_answered_in_order() {
-    let (server, token) = writer().await;
+    let (server, token) = root().await;
     let list = Request::get(format!("{KEYS}?fields=id")).bearer(&token);
     let requests = [
         (list.clone(), 200),
@@ -95,6 +114,31 @@ async fn requests_in_a_row_are_answered_in_order() {
         (Request::new("PUT", KEYS), 405),
         (Request::post(KEYS).bearer(&token).json("{"), 400),
         (Request::get("/nowhere"), 404),
+        (
+            Request::post(NAMED_KEYS)
+                .bearer(&token)
+                .json(r#"{"name":"x"}"#),
+            201,
+        ),
+        (
+            Request::delete(format!("{NAMED_KEYS}/x")).bearer(&token),
+            200,
+        ),
+        (
+            Request::delete(format!("{NAMED_KEYS}/x")).bearer(&token),
+            404,
+        ),
+        (Request::new("HEAD", "/healthz"), 405),
+        (Request::get("/healthz"), 200),
+        (Request::post(COMPANIES).bearer(&token).json("{}"), 400),
+        (
+            Request::post(COMPANIES)
+                .bearer(&token)
+                .json(r#"{"name":"x"}"#),
+            201,
+        ),
+        (Request::new("PUT", MEMBERS), 405),
+        (Request::get(MEMBERS).bearer(&token), 200),
         (list, 200),
     ];
     let mut connection = Connection::open(server.address).await;
@@ -105,7 +149,7 @@ async fn requests_in_a_row_are_answered_in_order() {
             .answer(request.method())
             .await
             .expect("an answer");
-        assert_calm(&answer, request.method());
+        assert_calm(request, &answer);
         assert_eq!(answer.status, *status, "{}", request.target());
     }
     assert_well(&server, &token).await;
@@ -113,7 +157,8 @@ async fn requests_in_a_row_are_answered_in_order() {
 
 #[tokio::test]
 async fn a_body_that_nobody_asked_for_does_not_become_a_request() {
-    let (server, token) = writer().await;
+    let (server, token) = root().await;
+    server.named("y").await;
     let key = server.personal("x").await;
     let smuggled = Request::delete(format!("{KEYS}/{}", key.number)).bearer(&token);
     // Refused before the body is read, ignored, or not allowed at all: the body is never the next request.
@@ -125,6 +170,24 @@ async fn a_body_that_nobody_asked_for_does_not_become_a_request() {
             .body(smuggled.bytes()),
         Request::get(KEYS).bearer(&token).body(smuggled.bytes()),
         Request::post(KEYS).bearer(&token).body(smuggled.bytes()),
+        Request::get("/healthz").body(smuggled.bytes()),
+        Request::new("PUT", "/v0/config").body(smuggled.bytes()),
+        Request::get(NAMED_KEYS)
+            .bearer(&token)
+            .body(smuggled.bytes()),
+        Request::post(NAMED_KEYS)
+            .bearer(&token)
+            .body(smuggled.bytes()),
+        Request::delete(format!("{NAMED_KEYS}/y"))
+            .bearer(&token)
+            .body(smuggled.bytes()),
+        Request::get(COMPANIES)
+            .bearer(&token)
+            .body(smuggled.bytes()),
+        Request::post(MEMBERS).json(smuggled.bytes()),
+        Request::delete(MEMBERS)
+            .bearer(&token)
+            .body(smuggled.bytes()),
     ] {
         let mut connection = Connection::open(server.address).await;
         connection.send(&request.bytes()).await;
@@ -132,7 +195,7 @@ async fn a_body_that_nobody_asked_for_does_not_become_a_request() {
             .answer(request.method())
             .await
             .expect("an answer");
-        assert_calm(&answer, request.method());
+        assert_calm(&request, &answer);
         let next = Request::get(format!("{KEYS}?fields=id")).bearer(&token);
         // The server may close the connection instead of reading on; it may not read on in the middle.
         connection.send(&next.bytes()).await;

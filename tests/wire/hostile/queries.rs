@@ -1,8 +1,8 @@
 //! Targets and headers.
 
-use bitting_tests::{KEYS, Request};
+use bitting_tests::{COMPANIES, KEYS, NAMED_KEYS, Request, Server};
 
-use super::{assert_well, calm, writer};
+use super::{MEMBERS, assert_well, calm, root, writer};
 
 #[tokio::test]
 async fn queries_of_no_sense_are_400() {
@@ -89,6 +89,123 @@ async fn queries_of_little_sense_are_answered() {
 }
 
 #[tokio::test]
+async fn k20_queries_of_no_sense_are_400_on_bittings_own_api() {
+    let (server, token) = root().await;
+    for query in [
+        "limit=1&".repeat(7_000),
+        "page_token=x&".repeat(4_000),
+        "x&".repeat(30_000),
+        "a=1&".repeat(15_000),
+        "=".repeat(60_000),
+        "%".repeat(60_000),
+        "limit".to_owned() + &"t".repeat(60_000),
+        format!("limit={}", "9".repeat(60_000)),
+        format!("limit=1{}", "0".repeat(400)),
+        format!("limit=-{}", "0".repeat(400)),
+        "limit=1e2".to_owned(),
+        "limit=0x10".to_owned(),
+        "limit=NaN".to_owned(),
+        "limit=1%00".to_owned(),
+        "limit=%ED%A0%80".to_owned(),
+        "limit[]=1".to_owned(),
+        "limit=1;page_token=x".to_owned(),
+        format!("page_token={}", "0".repeat(44)),
+        format!("page_token={}", "f".repeat(44)),
+        format!("page_token={}", "0".repeat(60_000)),
+        format!("page_token={}", "%30".repeat(20_000)),
+        "page_token=%00".to_owned(),
+        "page_token=%FF%FE".to_owned(),
+        "page_token=%F0%9F%97%9D".to_owned(),
+        "page_token='%20OR%201=1--".to_owned(),
+    ] {
+        for path in [COMPANIES, MEMBERS] {
+            let request = Request::get(format!("{path}?{query}")).bearer(&token);
+            let answer = calm(&server, &request).await;
+            let start: String = query.chars().take(60).collect();
+            assert_eq!(answer.status, 400, "{path} {start}");
+            assert!(
+                answer.body.len() < 2_000,
+                "{path} {start}: the answer is as large as the query"
+            );
+        }
+    }
+    assert_well(&server, &token).await;
+}
+
+#[tokio::test]
+async fn f20_f51_queries_are_not_looked_at_on_the_surface_of_named_keys() {
+    let (server, token) = root().await;
+    server.named("x").await;
+    for query in [
+        "&".repeat(60_000),
+        "%".repeat(60_000),
+        "a=1&".repeat(15_000),
+        format!("name={}", "%FF".repeat(20_000)),
+        "name='%20OR%201=1--".to_owned(),
+    ] {
+        for path in [
+            NAMED_KEYS,
+            "/v0/api_keys/x",
+            "/v0/config",
+            "/v0/cluster_healthz",
+            "/config/authentication",
+            "/healthz",
+        ] {
+            let request = Request::get(format!("{path}?{query}")).bearer(&token);
+            let answer = calm(&server, &request).await;
+            assert_eq!(answer.status, 200, "{path}");
+        }
+    }
+    assert_well(&server, &token).await;
+}
+
+#[tokio::test]
+async fn f30_k5_paths_of_no_sense_are_404_or_400_on_every_surface() {
+    let (server, token) = root().await;
+    server.named("x").await;
+    for segment in [
+        "%FF".to_owned(),
+        "%00".to_owned(),
+        "%C0%80".to_owned(),
+        "%".to_owned(),
+        "%2".to_owned(),
+        "9".repeat(60_000),
+        "%39".repeat(10_000),
+        "%F0%9F%97%9D".repeat(5_000),
+        "-0".to_owned(),
+        "1e3".to_owned(),
+        "0x1".to_owned(),
+        "x;x=y".to_owned(),
+        "%2e%2e".to_owned(),
+        "../../etc/passwd".to_owned(),
+        "..%2F..%2Fetc%2Fpasswd".to_owned(),
+        "x/../x".to_owned(),
+        "'%20OR%20'1'='1".to_owned(),
+        "x%27--".to_owned(),
+        "*".to_owned(),
+        "x%0d%0aset-cookie:%20a=b".to_owned(),
+    ] {
+        for path in [
+            format!("{NAMED_KEYS}/{segment}"),
+            format!("{COMPANIES}/{segment}"),
+            format!("{COMPANIES}/{segment}/members"),
+            format!("{MEMBERS}/{segment}"),
+        ] {
+            let start: String = path.chars().take(60).collect();
+            for request in [Request::get(&path), Request::delete(&path)] {
+                let answer = calm(&server, &request.bearer(&token)).await;
+                let refused = matches!(answer.status, 400 | 404 | 405);
+                assert!(refused, "{start} {}", answer.status);
+                assert_eq!(answer.header("set-cookie"), None, "{start}");
+            }
+        }
+    }
+    assert_well(&server, &token).await;
+    let kept = Request::get("/v0/api_keys/x").bearer(&token);
+    server.send(&kept).await.expect(200);
+}
+
+#[tokio::test]
 async fn lists_of_a_thousand_values_in_a_hundred_filters_are_answered_or_refused() {
     let (server, token) = writer().await;
     server.personal("x").await;
@@ -166,18 +283,25 @@ async fn o1_more_than_one_slash_is_no_other_path() {
 }
 
 #[tokio::test]
-async fn o2_credentials_of_no_sense_are_401() {
+async fn o2_f1_k2_credentials_of_no_sense_are_401_on_every_surface() {
     let (server, token) = writer().await;
-    let get = || Request::get(KEYS);
+    for path in [KEYS, NAMED_KEYS, "/v0/config", COMPANIES, MEMBERS] {
+        credentials_of_no_sense_are_401(&server, &token, path).await;
+    }
+    assert_well(&server, &token).await;
+}
+
+async fn credentials_of_no_sense_are_401(server: &Server, token: &str, path: &str) {
+    let get = || Request::get(path);
     let with = |value: &[u8]| get().header("authorization", value);
     let mut many = get();
     for _ in 0..50 {
-        many = many.bearer(&token);
+        many = many.bearer(token);
     }
     for request in [
         many,
-        get().bearer(&token).header("authorization", "Basic eDp5"),
-        get().header("authorization", "Basic eDp5").bearer(&token),
+        get().bearer(token).header("authorization", "Basic eDp5"),
+        get().header("authorization", "Basic eDp5").bearer(token),
         with(format!("Bearer {}", "a".repeat(60_000)).as_bytes()),
         with(format!("Bearer {}", ".".repeat(60_000)).as_bytes()),
         with(format!("Bearer {}", "_".repeat(60_000)).as_bytes()),
@@ -189,8 +313,7 @@ async fn o2_credentials_of_no_sense_are_401() {
         with(b"Bearer .."),
         with(b"Bearer '; DROP TABLE api_key; --"),
     ] {
-        let answer = calm(&server, &request).await;
-        assert_eq!(answer.status, 401);
+        let answer = calm(server, &request).await;
+        assert_eq!(answer.status, 401, "{path}");
     }
-    assert_well(&server, &token).await;
 }

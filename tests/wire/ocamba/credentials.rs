@@ -1,9 +1,9 @@
 //! O2: who is let in.
 
-use bitting_core::{Origin, Role};
+use bitting_core::{MemberChange, Origin, Role};
 use bitting_tests::{
     Class::{NoCredential, Success},
-    KEYS, Request, Seed, Server,
+    KEYS, Request, Seed, Server, cast,
 };
 
 use super::{NOBODY, list};
@@ -144,6 +144,8 @@ async fn o2_a_key_is_good_from_its_first_second_and_no_longer_in_its_last() {
     }
 }
 
+/// The database is changed behind the server's back, which is told of nothing: only a key that it has not seen
+/// shows what the database says.
 #[tokio::test]
 async fn o2_a_company_or_member_that_is_switched_off_lets_nobody_in() {
     for switch in [
@@ -151,12 +153,34 @@ async fn o2_a_company_or_member_that_is_switched_off_lets_nobody_in() {
         "UPDATE member SET enabled = 0 WHERE id = 10001",
     ] {
         let server = Server::start().await;
-        let token = server.caller(Role::Root).await;
-        assert!(server.accepts(&token).await);
+        let (before, after) = (
+            server.caller(Role::Root).await,
+            server.caller(Role::Root).await,
+        );
+        assert!(server.accepts(&before).await);
         server
             .database()
             .execute(switch, [])
             .expect("it is switched off");
-        assert!(!server.accepts(&token).await, "{switch}");
+        assert!(!server.accepts(&after).await, "{switch}");
+    }
+}
+
+#[tokio::test]
+async fn o2_a_member_that_is_switched_off_is_not_let_in_again_however_often_it_was() {
+    let server = Server::start().await;
+    let (token, colleague) = (
+        server.caller(Role::Root).await,
+        server
+            .plant(Seed::caller(Role::Root).of(cast::COLLEAGUE))
+            .await
+            .secret,
+    );
+    for _ in 0..3 {
+        assert!(server.accepts(&token).await && server.accepts(&token).await);
+        server.switch(cast::MEMBER, MemberChange::Disable).await;
+        assert!(!server.accepts(&token).await);
+        assert!(server.accepts(&colleague).await);
+        server.switch(cast::MEMBER, MemberChange::Enable).await;
     }
 }

@@ -11,6 +11,12 @@ use super::{item, writer};
 /// A request for each operation on the key with this path, and where its work fails.
 fn every_operation(path: &str) -> [(&'static str, Request, Step); 7] {
     [
+        // First: a credential that was seen is not looked up again.
+        (
+            "key_validate",
+            Request::post(format!("{KEYS}/validate")),
+            Step::Credential,
+        ),
         (
             "key_create",
             Request::post(KEYS).json(r#"{"name":"x"}"#),
@@ -29,11 +35,6 @@ fn every_operation(path: &str) -> [(&'static str, Request, Step); 7] {
             Step::Roll,
         ),
         ("key_delete", Request::delete(path), Step::Delete),
-        (
-            "key_validate",
-            Request::post(format!("{KEYS}/validate")),
-            Step::Credential,
-        ),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Personal API keys (`server/api/contracts/ocamba.md`). Tests are named after its rules.
 
 mod audit;
+mod client;
 mod cors;
 mod credentials;
 mod faults;

@@ -1,10 +1,9 @@
 //! O3a: what Dropshot answers before routing, in a form of its own. The one known deviation.
 
-use bitting_tests::{Class::Refused, KEYS, Request};
+use bitting_api::operations::Surface::Ocamba;
+use bitting_tests::{KEYS, Request};
 
 use super::{NOBODY, writer};
-
-const OP: &str = "unrouted";
 
 #[tokio::test]
 async fn o3a_an_unknown_path_is_404_in_dropshots_form() {
@@ -19,7 +18,7 @@ async fn o3a_an_unknown_path_is_404_in_dropshots_form() {
         ("capitals", "/V2/OCAMBA/PERSONAL-API-KEYS"),
     ] {
         let request = Request::get(path).bearer(&token);
-        let answer = server.record(OP, Refused, outcome, &request).await;
+        let answer = server.record_unrouted(Ocamba, outcome, &request).await;
         answer.expect(404);
     }
 }
@@ -33,7 +32,7 @@ async fn o3a_a_segment_that_cannot_be_decoded_is_400_in_dropshots_form() {
         ("dots", &format!("{KEYS}/../personal-api-keys")),
     ] {
         let request = Request::get(path).bearer(&token);
-        let answer = server.record(OP, Refused, outcome, &request).await;
+        let answer = server.record_unrouted(Ocamba, outcome, &request).await;
         answer.expect(400);
     }
 }
@@ -42,7 +41,9 @@ async fn o3a_a_segment_that_cannot_be_decoded_is_400_in_dropshots_form() {
 async fn o3a_a_method_that_http_does_not_define_is_405_in_dropshots_form() {
     let (server, token) = writer().await;
     let request = Request::new("PROPFIND", KEYS).bearer(&token);
-    let answer = server.record(OP, Refused, "other_method", &request).await;
+    let answer = server
+        .record_unrouted(Ocamba, "other_method", &request)
+        .await;
     answer.expect(405);
 }
 
@@ -55,7 +56,7 @@ async fn o3a_a_bare_quote_in_a_query_is_400_and_nothing_more() {
     let answer = server.send(&request).await.expect(400);
     assert!(answer.body.is_empty());
     assert_eq!(answer.header("connection"), Some("close"));
-    server.keep_unparsed(OP, Refused, "bare_quote", &request, &answer);
+    server.keep_unparsed(Ocamba, "bare_quote", &request, &answer);
     let encoded = Request::get(format!("{KEYS}?id=%221%22")).bearer(&token);
     server.send(&encoded).await.expect(200);
 }

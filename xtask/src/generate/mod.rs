@@ -1,6 +1,8 @@
 //! `cargo xtask generate`: documents from the API traits, clients from the documents.
 
+mod bounds;
 mod client;
+mod copies;
 mod difference;
 mod file;
 
@@ -56,7 +58,7 @@ fn files() -> Result<Vec<File>, Box<dyn Error>> {
     for document in bitting_api::document::documents()? {
         let client = client::generate(&document)?;
         files.push(File {
-            path: format!("openapi/{}", document.file_name),
+            path: format!("openapi/{}", document.file_name()),
             text: document.text,
         });
         files.push(client);

@@ -2,7 +2,7 @@
 //!
 //! Nothing of it is edited, the port and the data directory included. It runs in a directory of its own below
 //! `target/`: cargo looks for the workspace upwards and finds this one, and `./bitting-data` is a fresh one,
-//! whatever the repository's root holds. The port is the README's, and if it is taken the quickstart is
+//! whatever the repository's root holds. The ports are the README's, and if one is taken the quickstart is
 //! skipped: to move it would be to run other lines than a reader does.
 
 mod readme;
@@ -23,8 +23,15 @@ use crate::{
     tools::install_line,
 };
 
-/// The port of the README's server.
-const PORT: u16 = 8080;
+/// The ports of the README's servers and of its issuer.
+const PORTS: [u16; 3] = [8080, 8443, 9400];
+/// What the README's lines run, and the Debian packages that these are in.
+const PROGRAMS: [(&str, &str); 4] = [
+    ("bash", "bash"),
+    ("curl", "curl"),
+    ("node", "nodejs"),
+    ("npm", "npm"),
+];
 
 /// What came of the quickstart.
 pub(crate) enum Outcome {
@@ -50,39 +57,50 @@ pub(crate) fn run() -> Result<ExitCode, Box<dyn Error>> {
 
 /// Does what the README says and compares what it gets.
 pub(crate) fn check() -> Result<Outcome, Box<dyn Error>> {
-    let (serve, steps) = readme::quickstart()?;
-    for program in ["bash", "curl"] {
-        let mut probe = Command::new(program);
-        let here = probe
-            .arg("--version")
-            .stdout(Stdio::null())
-            .status()
-            .is_ok();
-        if !here {
-            let remedy = install_line(&[program]);
-            return Ok(Outcome::Skipped {
-                needs: program.to_owned(),
-                remedy,
-            });
-        }
+    let readme = readme::quickstart()?;
+    let missing: Vec<_> = PROGRAMS
+        .into_iter()
+        .filter(|(program, _)| !is_here(program))
+        .collect();
+    if !missing.is_empty() {
+        let names: Vec<_> = missing.iter().map(|(program, _)| *program).collect();
+        let packages: Vec<_> = missing.iter().map(|(_, package)| *package).collect();
+        return Ok(Outcome::Skipped {
+            needs: names.join(", "),
+            remedy: install_line(&packages),
+        });
     }
     // The same build that the README's line makes, made beforehand so that waiting for the server has a bound.
     if !cargo::run(cargo().args(["build", "--release"]))?.success() {
         return Err("the server does not build".into());
     }
-    if TcpListener::bind((Ipv4Addr::LOCALHOST, PORT)).is_err() {
-        return Ok(Outcome::Skipped {
-            needs: format!("port {PORT} of 127.0.0.1 to be free"),
-            remedy: format!("ending what listens there (see: ss -ltnp 'sport = :{PORT}')"),
-        });
+    for port in PORTS {
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_err() {
+            return Ok(Outcome::Skipped {
+                needs: format!("port {port} of 127.0.0.1 to be free"),
+                remedy: format!("ending what listens there (see: ss -ltnp 'sport = :{port}')"),
+            });
+        }
     }
-
     let scratch = Scratch::new()?;
-    println!("$ {}", serve.script);
-    let server = Server::start(&serve.script, scratch.path())?;
+    println!("$ {}", readme.serve.script);
+    let server = Server::start(&readme.serve.script, scratch.path())?;
     let printed = server.wait_until_ready()?;
-    compare(&serve, &printed)?;
-    let done = shell::run(&steps, scratch.path())?;
+    compare(&readme.serve, &printed)?;
+    run_all(&readme.steps, &scratch)?;
+    server.stop()?;
+    drop(scratch);
+    run_all(&readme.secure, &Scratch::new()?)?;
+    println!(
+        "the quickstart does what the README says: {} blocks",
+        1 + readme.steps.len() + readme.secure.len()
+    );
+    Ok(Outcome::Passed)
+}
+
+/// Runs `steps` in one shell and compares what each prints.
+fn run_all(steps: &[Step], scratch: &Scratch) -> Result<(), Box<dyn Error>> {
+    let done = shell::run(steps, scratch.path())?;
     for (step, done) in steps.iter().zip(&done) {
         println!("$ {}", step.script);
         if !done.succeeded {
@@ -93,12 +111,16 @@ pub(crate) fn check() -> Result<Outcome, Box<dyn Error>> {
     if done.len() != steps.len() {
         return Err("the shell ended before the last line of the quickstart".into());
     }
-    server.stop()?;
-    println!(
-        "the quickstart does what the README says: {} blocks",
-        steps.len() + 1
-    );
-    Ok(Outcome::Passed)
+    Ok(())
+}
+
+fn is_here(program: &str) -> bool {
+    let mut probe = Command::new(program);
+    let probe = probe
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    probe.status().is_ok()
 }
 
 fn compare(step: &Step, printed: &str) -> Result<(), String> {

@@ -6,8 +6,10 @@ use crate::workspace;
 
 /// Where the server is started.
 const RUN: &str = "## Run it";
-/// Where it is tried.
-const TRY: &str = "## Try it";
+/// Where it is tried, in this order and in one shell.
+const TRY: [&str; 2] = ["## Try it", "## Companies and members"];
+/// Where it is tried with TLS and login tokens; these lines start what they need themselves.
+const SECURE: &str = "## TLS and login tokens";
 
 /// A block of shell lines and what the README says that they print.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +20,18 @@ pub(super) struct Step {
     pub(super) expected: Option<String>,
 }
 
-/// The step that runs the server, and those that try it.
-pub(super) fn quickstart() -> Result<(Step, Vec<Step>), String> {
+/// What the README says to do.
+#[derive(Debug)]
+pub(super) struct Quickstart {
+    /// Runs the server.
+    pub(super) serve: Step,
+    /// Tries it.
+    pub(super) steps: Vec<Step>,
+    /// Runs and tries another, with TLS and login tokens.
+    pub(super) secure: Vec<Step>,
+}
+
+pub(super) fn quickstart() -> Result<Quickstart, String> {
     let path = workspace::root().join("README.md");
     let text = fs::read_to_string(&path)
         .map_err(|cause| format!("cannot read {}: {cause}", path.display()))?;
@@ -29,11 +41,21 @@ pub(super) fn quickstart() -> Result<(Step, Vec<Step>), String> {
             "README.md: {RUN:?} must have exactly one block of shell lines"
         ));
     };
-    let steps = steps(section(&text, TRY)?)?;
-    if steps.is_empty() {
-        return Err(format!("README.md: {TRY:?} has no block of shell lines"));
+    let some = |heading: &str| match steps(section(&text, heading)?)? {
+        none if none.is_empty() => {
+            Err(format!("README.md: {heading:?} has no block of shell lines"))
+        }
+        steps => Ok(steps),
+    };
+    let mut tried = Vec::new();
+    for heading in TRY {
+        tried.extend(some(heading)?);
     }
-    Ok((serve, steps))
+    Ok(Quickstart {
+        serve,
+        steps: tried,
+        secure: some(SECURE)?,
+    })
 }
 
 /// The part of `text` below `heading`, up to the next heading of its level.

@@ -52,11 +52,22 @@ fn kind(value: &str) -> Option<&'static str> {
         .collect();
     let hexadecimal =
         |count: usize, text: &str| text.len() == count && text.chars().all(|c| "dx".contains(c));
+    let alphanumeric = |count: usize, text: Option<&str>| {
+        text.is_some_and(|text| {
+            text.len() == count && text.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
+    };
     let groups: Vec<_> = form.split('-').collect();
     if form == "dddd-dd-dd dd:dd:dd" {
         Some("<time>")
+    } else if form == "dddd-dd-ddTdd:dd:ddZ" {
+        Some("<utc time>")
     } else if hexadecimal(40, &form) {
         Some("<secret>")
+    } else if alphanumeric(36, value.strip_prefix("bit_")) {
+        Some("<prefixed secret>")
+    } else if alphanumeric(128, value.strip_prefix("apikey:")) {
+        Some("<named secret>")
     } else if groups.len() == 5
         && groups
             .iter()
@@ -105,6 +116,13 @@ mod tests {
             kind("3c1f0a9be47d52806fd1c3a7b59e2046d8f7a1b0"),
             Some("<secret>")
         );
+        let prefixed = "bit_KOObrkmSpLVmgTemVoa4jcqcYBbA3S2naCOZ";
+        assert_eq!(kind(prefixed), Some("<prefixed secret>"));
+        assert_eq!(kind(&prefixed[1..]), None);
+        let named = format!("apikey:{}", "aZ0".repeat(43));
+        assert_eq!(kind(&named[..135]), Some("<named secret>"));
+        assert_eq!(kind(&named), None);
+        assert_eq!(kind("2026-11-22T04:33:30Z"), Some("<utc time>"));
         assert_eq!(kind("1001"), None);
     }
 }

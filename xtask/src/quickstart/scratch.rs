@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    os::unix::fs::symlink,
     path::{Path, PathBuf},
     process,
 };
@@ -18,7 +19,11 @@ impl Scratch {
         let path = workspace::root().join(format!("target/quickstart-{}", process::id()));
         fs::create_dir_all(&path)
             .map_err(|cause| format!("cannot make {}: {cause}", path.display()))?;
-        Ok(Self(path))
+        let scratch = Self(path);
+        // The README's lines reach into it from the root.
+        symlink(workspace::root().join("tests"), scratch.0.join("tests"))
+            .map_err(|cause| format!("cannot link to tests/: {cause}"))?;
+        Ok(scratch)
     }
 
     pub(super) fn path(&self) -> &Path {

@@ -4,13 +4,13 @@ use std::{
     io::{BufRead, BufReader, Read},
     os::unix::process::CommandExt,
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, Stdio},
     sync::mpsc::{self, Receiver},
     thread,
     time::{Duration, Instant},
 };
 
-use super::shell;
+use super::shell::{self, signal};
 
 /// How long the built server may take to say that it listens: cargo looks at every source first.
 const START: Duration = Duration::from_secs(120);
@@ -107,12 +107,6 @@ impl Drop for Server {
             let _ = self.child.wait();
         }
     }
-}
-
-fn signal(leader: &Child, name: &str) {
-    let _ = Command::new("kill")
-        .args([&format!("-{name}"), "--", &format!("-{}", leader.id())])
-        .status();
 }
 
 fn lines(stream: Option<impl Read + Send + 'static>) -> Receiver<String> {

@@ -4,8 +4,9 @@ use std::{
     env,
     fmt::Write,
     fs,
+    os::unix::process::CommandExt,
     path::Path,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -48,6 +49,24 @@ pub(super) fn bash(script: &str, directory: &Path) -> Command {
     command
 }
 
+/// A shell and whatever it started, ended when dropped.
+struct Group(Child);
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        signal(&self.0, "KILL");
+        let _ = self.0.wait();
+    }
+}
+
+/// Sends the signal called `name` to the process group that `leader` leads.
+pub(super) fn signal(leader: &Child, name: &str) {
+    let _ = Command::new("kill")
+        .args([&format!("-{name}"), "--", &format!("-{}", leader.id())])
+        .stderr(Stdio::null())
+        .status();
+}
+
 /// Runs the blocks of `steps` in one shell, as a reader does: what one sets the next may use.
 pub(super) fn run(steps: &[Step], directory: &Path) -> Result<Vec<Done>, String> {
     let file = |what: &str, index: usize| directory.join(format!("{what}-{index}"));
@@ -63,9 +82,11 @@ echo $? > status-{index}",
             step.script
         );
     }
-    let mut child = bash(&script, directory)
-        .spawn()
-        .map_err(|cause| format!("cannot run bash: {cause}"))?;
+    // What a block leaves in the background is in the shell's group, and ends with it.
+    let mut shell = bash(&script, directory);
+    let child = shell.process_group(0).spawn();
+    let mut group = Group(child.map_err(|cause| format!("cannot run bash: {cause}"))?);
+    let child = &mut group.0;
     let until = Instant::now() + PATIENCE;
     while child
         .try_wait()
@@ -73,8 +94,6 @@ echo $? > status-{index}",
         .is_none()
     {
         if Instant::now() > until {
-            let _ = child.kill();
-            let _ = child.wait();
             return Err(format!(
                 "the quickstart took more than {} s",
                 PATIENCE.as_secs()

@@ -1,8 +1,10 @@
 //! The response headers that documents speak of.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{
-    Components, Header, HeaderStyle, IntegerType, ParameterSchemaOrContent, ReferenceOr, Response,
-    Schema, SchemaData, SchemaKind, StringType, Type,
+    Components, Header, HeaderStyle, IntegerType, OpenAPI, ParameterSchemaOrContent, ReferenceOr,
+    Response, Schema, SchemaData, SchemaKind, StringType, Type,
 };
 
 /// A response header.
@@ -11,6 +13,7 @@ pub(super) enum Named {
     RequestId,
     Location,
     NoStore,
+    NoCache,
     Challenge,
     RetryAfter,
     RateLimit,
@@ -19,10 +22,11 @@ pub(super) enum Named {
 }
 
 impl Named {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::RequestId,
         Self::Location,
         Self::NoStore,
+        Self::NoCache,
         Self::Challenge,
         Self::RetryAfter,
         Self::RateLimit,
@@ -37,7 +41,7 @@ impl Named {
         match self {
             Self::RequestId => "x-request-id",
             Self::Location => "Location",
-            Self::NoStore => "Cache-Control",
+            Self::NoStore | Self::NoCache => "Cache-Control",
             Self::Challenge => "WWW-Authenticate",
             Self::RetryAfter => "Retry-After",
             Self::RateLimit => "X-RateLimit-Limit",
@@ -51,6 +55,7 @@ impl Named {
             Self::RequestId => "RequestId",
             Self::Location => "Location",
             Self::NoStore => "NoStore",
+            Self::NoCache => "NoCache",
             Self::Challenge => "Challenge",
             Self::RetryAfter => "RetryAfter",
             Self::RateLimit => "RateLimit",
@@ -59,14 +64,19 @@ impl Named {
         }
     }
 
+    fn reference(self) -> String {
+        format!("#/components/headers/{}", self.component())
+    }
+
     fn description(self) -> &'static str {
         match self {
             Self::RequestId => {
-                "The id that the server gave to this request, a UUID: the same as in an error's body and in \
-                 the server's log."
+                "The id that the server gave to this request, a UUID, under which its log has it: name it when \
+                 you ask for help."
             }
             Self::Location => "The path of what was made.",
             Self::NoStore => "`no-store` when the response shows a secret.",
+            Self::NoCache => "`no-cache`: ask again before the response is used again.",
             Self::Challenge => "How to authenticate: `Bearer`.",
             Self::RetryAfter => "Seconds until the next request may succeed.",
             Self::RateLimit => {
@@ -85,7 +95,7 @@ impl Named {
     fn required(self) -> bool {
         matches!(
             self,
-            Self::RequestId | Self::Location | Self::Challenge | Self::RetryAfter
+            Self::RequestId | Self::Location | Self::NoCache | Self::Challenge | Self::RetryAfter
         )
     }
 
@@ -94,6 +104,7 @@ impl Named {
             Self::RequestId => super::refusals::REQUEST_ID.into(),
             Self::Location => location.into(),
             Self::NoStore => "no-store".into(),
+            Self::NoCache => "no-cache".into(),
             Self::Challenge => "Bearer".into(),
             Self::RetryAfter | Self::RateReset => 12.into(),
             Self::RateLimit => 150.into(),
@@ -103,7 +114,7 @@ impl Named {
 
     fn kind(self) -> Type {
         match self {
-            Self::RequestId | Self::Location | Self::NoStore | Self::Challenge => {
+            Self::RequestId | Self::Location | Self::NoStore | Self::NoCache | Self::Challenge => {
                 Type::String(StringType::default())
             }
             Self::RetryAfter | Self::RateLimit | Self::RateRemaining | Self::RateReset => {
@@ -132,20 +143,46 @@ impl Named {
     }
 }
 
-/// Writes every header once, for responses to refer to. `location` is an example of the path of a new thing.
-pub(super) fn declare(components: &mut Components, location: &str) {
+/// What the responses of `document` refer to.
+pub(super) fn used(document: &OpenAPI) -> BTreeSet<String> {
+    let operations = document.operations().map(|(_, _, operation)| operation);
+    let answers = operations.flat_map(|operation| operation.responses.responses.values());
+    let shared = document
+        .components
+        .iter()
+        .flat_map(|c| c.responses.values());
+    answers
+        .chain(shared)
+        .filter_map(ReferenceOr::as_item)
+        .flat_map(|response| response.headers.values())
+        .filter_map(|header| match header {
+            ReferenceOr::Reference { reference } => Some(reference.clone()),
+            ReferenceOr::Item(_) => None,
+        })
+        .collect()
+}
+
+/// Writes every header that is used once, for responses to refer to. `location` is an example of the path of a new
+/// thing.
+pub(super) fn declare(
+    components: &mut Components,
+    used: &BTreeSet<String>,
+    location: Option<&str>,
+) {
+    let location = location.unwrap_or_default();
     for header in Named::ALL {
-        let written = ReferenceOr::Item(header.header(location));
-        components
-            .headers
-            .insert(header.component().to_owned(), written);
+        if used.contains(&header.reference()) {
+            let written = ReferenceOr::Item(header.header(location));
+            let name = header.component().to_owned();
+            components.headers.insert(name, written);
+        }
     }
 }
 
 /// Says that `response` has `headers`.
 pub(super) fn add(response: &mut Response, headers: impl IntoIterator<Item = Named>) {
     for header in headers {
-        let reference = format!("#/components/headers/{}", header.component());
+        let reference = header.reference();
         response.headers.insert(
             header.name().to_owned(),
             ReferenceOr::Reference { reference },

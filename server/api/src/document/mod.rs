@@ -6,7 +6,9 @@
 //!
 //! `OpenAPI` 3.0.3 with one error schema per surface: the generators of clients need both.
 
+mod feldera;
 mod headers;
+mod keys;
 mod ocamba;
 mod refusals;
 mod schemas;
@@ -25,15 +27,25 @@ use crate::operations::Surface;
 pub struct Document {
     /// The surface that it describes.
     pub surface: Surface,
-    /// The name of its file.
-    pub file_name: &'static str,
     /// Its text: JSON, indented by two spaces, with a newline at its end.
     pub text: String,
 }
 
+impl Document {
+    /// The name of its file.
+    pub fn file_name(&self) -> String {
+        format!("{}.json", self.surface.name())
+    }
+}
+
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Document({}, {} bytes)", self.file_name, self.text.len())
+        write!(
+            f,
+            "Document({}, {} bytes)",
+            self.file_name(),
+            self.text.len()
+        )
     }
 }
 
@@ -56,16 +68,18 @@ pub enum DocumentError {
 
 /// Every document, in the order in which they are published.
 pub fn documents() -> Result<Vec<Document>, DocumentError> {
-    Ok(vec![Document {
-        surface: Surface::Ocamba,
-        file_name: "ocamba.json",
-        text: render(&ocamba()?)?,
-    }])
+    Surface::ALL.into_iter().map(document).collect()
 }
 
-/// The document of personal API keys.
-pub fn ocamba() -> Result<OpenAPI, DocumentError> {
-    ocamba::document()
+/// The document of one surface.
+pub fn document(surface: Surface) -> Result<Document, DocumentError> {
+    let described = match surface {
+        Surface::Keys => keys::document(),
+        Surface::Ocamba => ocamba::document(),
+        Surface::Feldera => feldera::document(),
+    };
+    let text = render(&described?)?;
+    Ok(Document { surface, text })
 }
 
 fn render(document: &OpenAPI) -> Result<String, DocumentError> {

@@ -1,7 +1,7 @@
 //! The error responses of documents: one component for each status, referred to by every operation that the
 //! table says can answer it.
 
-use bitting_core::{Conflict, Denial, Field, Refusal, Role, Violation};
+use bitting_core::{Denial, Refusal, Role};
 use openapiv3::{Components, MediaType, OpenAPI, ReferenceOr, Response, StatusCode};
 
 use super::{
@@ -9,10 +9,16 @@ use super::{
     stub,
     surface::{Texts, examples},
 };
-use crate::operations::{self, Operation};
+use crate::{
+    dialect::Dialect as _,
+    operations::{self, Operation},
+};
 
 /// The request id of every example.
 pub(super) const REQUEST_ID: &str = "99a84211-f73d-4ff8-acdf-eb3e06bb9d62";
+
+/// The one error schema of a surface: generators of clients take no more than one.
+const ERROR: &str = "#/components/schemas/ApiError";
 
 /// A status that refuses, with its name among the components and what it means.
 struct Status {
@@ -31,17 +37,18 @@ const STATUSES: &[Status] = &[
         code: 401,
         name: "Unauthorized",
         description: "There is no credential, or it is not good: malformed, unknown, not active yet, expired or \
-                      revoked. Which of these is not said.",
+                      revoked, or a login token that its issuer would not stand by. Which of these is not said.",
     },
     Status {
         code: 403,
         name: "Forbidden",
-        description: "The credential is good but its role does not allow this.",
+        description: "The credential is good, but its role does not allow this, or it asks for a role that it cannot \
+                      give.",
     },
     Status {
         code: 404,
         name: "NotFound",
-        description: "There is no such key, or it is not one that the caller can see. Which of the two is not \
+        description: "There is no such thing, or it is not one that the caller can see. Which of the two is not \
                       said.",
     },
     Status {
@@ -81,40 +88,26 @@ const STATUSES: &[Status] = &[
     },
 ];
 
-/// Refusals that have this status, each with a name: what examples are made of.
+/// The same for every surface: refusals that have this status, each with a name.
 pub(super) fn samples(code: u16) -> Vec<(&'static str, Refusal)> {
-    let named = |name, refusal| vec![(name, refusal)];
-    match code {
-        400 => vec![
-            (
-                "body",
-                Refusal::Invalid(vec![
-                    Violation::new(Field::Name, "is required"),
-                    Violation::new(Field::End, "must be later than the start"),
-                ]),
-            ),
-            (
-                "query",
-                Violation::new(Field::Parameter("page"), "a page has at most 1000 items").into(),
-            ),
-        ],
-        401 => named("unauthorized", Refusal::Unauthenticated),
-        403 => named(
-            "forbidden",
+    let (name, refusal) = match code {
+        401 => ("unauthorized", Refusal::Unauthenticated),
+        403 => (
+            "weak_role",
             Refusal::Forbidden(Denial::RoleTooWeak {
                 required: Role::Write,
                 actual: Role::Read,
             }),
         ),
-        404 => named("not_found", Refusal::NotFound),
-        408 => named("too_slow", Refusal::BodyTooSlow),
-        409 => named("conflict", Refusal::Conflict(Conflict::LastRootKey)),
-        413 => named("too_large", Refusal::BodyTooLarge),
-        415 => named("unknown_type", Refusal::BodyTypeUnknown),
-        429 => named("limited", Refusal::RateLimited { retry_after: 12 }),
-        503 => named("unavailable", Refusal::Unavailable),
-        _ => named("internal", Refusal::Internal),
-    }
+        404 => ("not_found", Refusal::NotFound),
+        408 => ("too_slow", Refusal::BodyTooSlow),
+        413 => ("too_large", Refusal::BodyTooLarge),
+        415 => ("unknown_type", Refusal::BodyTypeUnknown),
+        429 => ("limited", Refusal::RateLimited { retry_after: 12 }),
+        503 => ("unavailable", Refusal::Unavailable),
+        _ => ("internal", Refusal::Internal),
+    };
+    vec![(name, refusal)]
 }
 
 /// Replaces Dropshot's ranges (`4XX`, `5XX`) by the statuses of each operation's row.
@@ -152,11 +145,12 @@ fn is_answered<T: Texts>(status: &Status) -> bool {
 }
 
 fn declare<T: Texts>(components: &mut Components, status: &Status) {
-    let bodies = samples(status.code)
-        .into_iter()
-        .map(|(name, refusal)| (name, T::refusal(&refusal)));
+    let bodies = T::refusals(status.code).into_iter().map(|(name, refusal)| {
+        let body = T::Dialect::error(&refusal, REQUEST_ID);
+        (name, serde_json::to_value(body).unwrap_or_default())
+    });
     let mut media = MediaType {
-        schema: Some(ReferenceOr::ref_(T::ERROR)),
+        schema: Some(ReferenceOr::ref_(ERROR)),
         ..MediaType::default()
     };
     examples(&mut media, bodies);
@@ -170,9 +164,15 @@ fn declare<T: Texts>(components: &mut Components, status: &Status) {
         401 => headers::add(&mut response, [Named::Challenge]),
         429 => headers::add(&mut response, [Named::RetryAfter]),
         // What comes after the limit was taken from (O10).
-        _ => headers::add(&mut response, Named::RATE),
+        _ if is_limited::<T>() => headers::add(&mut response, Named::RATE),
+        _ => {}
     }
     components
         .responses
         .insert(status.name.to_owned(), ReferenceOr::Item(response));
+}
+
+/// Whether the surface has rate limits.
+fn is_limited<T: Texts>() -> bool {
+    operations::of(T::SURFACE).any(|row| row.refusals.contains(&429))
 }

@@ -16,6 +16,7 @@ pub(super) fn make_plain(document: &mut OpenAPI) {
         make_enumeration(schema);
     }
     inline_nullable(components);
+    drop_unused(document);
     for operation in stub::operations_mut(document) {
         for data in parameters_mut(operation) {
             if let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &mut data.format {
@@ -76,33 +77,52 @@ fn only_word(schema: &ReferenceOr<Schema>) -> Option<(String, Option<String>)> {
 }
 
 /// `nullable` has no effect but beside a `type`: next to a reference, where schemars writes it, it allows no
-/// null, and validators refuse it. Such a member gets a copy of what it refers to.
+/// null, and validators refuse it. Such a member gets a copy of what it refers to; one of an object has its name
+/// for a title, by which generators call their type for it.
 fn inline_nullable(components: &mut Components) {
-    let named = components.schemas.clone();
-    let members = components
-        .schemas
-        .values_mut()
-        .filter_map(stub::item_mut)
-        .filter_map(|schema| match &mut schema.schema_kind {
-            SchemaKind::Type(Type::Object(object)) => Some(object.properties.values_mut()),
-            _ => None,
-        })
-        .flatten();
-    for member in members.filter_map(stub::item_mut) {
-        if !member.schema_data.nullable {
-            continue;
-        }
-        let target = match &member.schema_kind {
-            SchemaKind::AllOf { all_of } => match all_of.as_slice() {
-                [ReferenceOr::Reference { reference }] => reference
-                    .strip_prefix("#/components/schemas/")
-                    .and_then(|name| named.get(name)?.as_item()),
-                _ => None,
-            },
-            _ => None,
-        };
-        if let Some(target) = target {
+    let named = components.clone();
+    for schema in components.schemas.values_mut().filter_map(stub::item_mut) {
+        inline_members(schema, &named);
+    }
+}
+
+/// The same for the members of one schema, and for those of the copies that they get. No schema of ours has itself
+/// as a member.
+fn inline_members(schema: &mut Schema, named: &Components) {
+    let SchemaKind::Type(Type::Object(object)) = &mut schema.schema_kind else {
+        return;
+    };
+    for member in object.properties.values_mut().filter_map(stub::item_mut) {
+        if member.schema_data.nullable
+            && let Some((name, target)) = target(member, named)
+        {
             member.schema_kind = target.schema_kind.clone();
+            if matches!(member.schema_kind, SchemaKind::Type(Type::Object(_))) {
+                member.schema_data.title = Some(name.clone());
+            }
         }
+        inline_members(member, named);
+    }
+}
+
+/// What a schema refers to, if that is all it does, and its name.
+fn target<'n>(schema: &Schema, named: &'n Components) -> Option<(&'n String, &'n Schema)> {
+    let SchemaKind::AllOf { all_of } = &schema.schema_kind else {
+        return None;
+    };
+    let [ReferenceOr::Reference { reference }] = all_of.as_slice() else {
+        return None;
+    };
+    let name = reference.strip_prefix("#/components/schemas/")?;
+    let (name, target) = named.schemas.get_key_value(name)?;
+    Some((name, target.as_item()?))
+}
+
+/// Takes away the schemas that only copies were made of.
+fn drop_unused(document: &mut OpenAPI) {
+    let text = serde_json::to_string(document).unwrap_or_default();
+    if let Some(components) = &mut document.components {
+        let is_used = |name: &str| text.contains(&format!("\"#/components/schemas/{name}\""));
+        components.schemas.retain(|name, _| is_used(name));
     }
 }

@@ -13,7 +13,10 @@ use super::{
     headers::{self, Named},
     refusals, schemas, stub,
 };
-use crate::operations::{self, Access, Operation, Surface};
+use crate::{
+    dialect::Dialect,
+    operations::{self, Access, Operation, Surface},
+};
 
 const SCHEME: &str = "bearerAuth";
 
@@ -21,15 +24,16 @@ const SCHEME: &str = "bearerAuth";
 pub(super) trait Texts {
     /// The surface.
     const SURFACE: Surface;
-    /// The document's description, in Markdown.
-    const DESCRIPTION: &'static str;
-    /// A reference to the one error schema.
-    const ERROR: &'static str;
-    /// An example of the path of a new thing.
-    const LOCATION: &'static str;
+    /// An example of the path of a new thing, where `Location` tells it.
+    const LOCATION: Option<&'static str>;
+    /// Whether every success that shows no secret forbids its use without asking again (F4).
+    const NO_CACHE: bool;
 
-    /// The body of a refusal, as the surface's dialect words it.
-    fn refusal(refusal: &Refusal) -> Value;
+    /// How refusals are worded.
+    type Dialect: Dialect;
+
+    /// The document's description, in Markdown.
+    fn description() -> String;
     /// What an operation's success means.
     fn success(id: &str) -> &'static str;
     /// Examples of the body that an operation takes.
@@ -37,7 +41,9 @@ pub(super) trait Texts {
     /// Examples of the body that it answers.
     fn answers(id: &str) -> Vec<(&'static str, Value)>;
     /// An example of a parameter.
-    fn parameter(name: &str) -> Option<&'static str>;
+    fn parameter(name: &str) -> Option<Value>;
+    /// Refusals that have this status, each with a name: what examples of errors are made of.
+    fn refusals(code: u16) -> Vec<(&'static str, Refusal)>;
 }
 
 /// Adds to Dropshot's document what Dropshot cannot say.
@@ -45,17 +51,6 @@ pub(super) fn enrich<T: Texts>(document: &mut OpenAPI) -> Result<(), DocumentErr
     describe::<T>(document);
     schemas::make_plain(document);
     refusals::spell_out::<T>(document);
-    let components = document.components.get_or_insert_default();
-    headers::declare(components, T::LOCATION);
-    components.security_schemes.insert(
-        SCHEME.to_owned(),
-        ReferenceOr::Item(SecurityScheme::HTTP {
-            scheme: "bearer".to_owned(),
-            bearer_format: None,
-            description: Some("An active API key: `Authorization: Bearer <token>`.".to_owned()),
-            extensions: [].into(),
-        }),
-    );
     for operation in stub::operations_mut(document) {
         let id = operation.operation_id.clone().unwrap_or_default();
         let row = operations::of(T::SURFACE)
@@ -63,7 +58,7 @@ pub(super) fn enrich<T: Texts>(document: &mut OpenAPI) -> Result<(), DocumentErr
             .ok_or(DocumentError::NotInTable(id))?;
         authorise(operation, row.access);
         for parameter in schemas::parameters_mut(operation) {
-            parameter.example = T::parameter(&parameter.name).map(Value::from);
+            parameter.example = T::parameter(&parameter.name);
         }
         if let Some(body) = operation.request_body.as_mut().and_then(stub::item_mut) {
             describe_request::<T>(body, row);
@@ -74,12 +69,28 @@ pub(super) fn enrich<T: Texts>(document: &mut OpenAPI) -> Result<(), DocumentErr
             describe_success::<T>(response, row);
         }
     }
+    let used = headers::used(document);
+    let components = document.components.get_or_insert_default();
+    headers::declare(components, &used, T::LOCATION);
+    components.security_schemes.insert(
+        SCHEME.to_owned(),
+        ReferenceOr::Item(SecurityScheme::HTTP {
+            scheme: "bearer".to_owned(),
+            bearer_format: None,
+            description: Some(
+                "A login token (a JWT) of a configured issuer, or an active API key: `Authorization: Bearer <token>`. \
+                 What has exactly three parts between dots is a login token, and everything else is a key."
+                    .to_owned(),
+            ),
+            extensions: [].into(),
+        }),
+    );
     Ok(())
 }
 
 fn describe<T: Texts>(document: &mut OpenAPI) {
     let info = &mut document.info;
-    info.description = Some(T::DESCRIPTION.trim_end().to_owned());
+    info.description = Some(T::description().trim_end().to_owned());
     info.contact = Some(Contact {
         name: Some("The Bitting maintainers, through the issues of the project".to_owned()),
         ..Contact::default()
@@ -111,9 +122,14 @@ fn authorise(operation: &mut openapiv3::Operation, access: Access) {
             ("Needs no credential.".to_owned(), None)
         }
         Access::AnyKey => {
-            let words = "Needs an active API key of any role.".to_owned();
-            (words, Some(Role::None))
+            let words = "Needs an active API key of any role; a login token is not one.";
+            (words.to_owned(), Some(Role::None))
         }
+        Access::Any => {
+            let words = "Needs an active API key of any role, or a login token.";
+            (words.to_owned(), Some(Role::None))
+        }
+        Access::Role(Role::Root) => ("Needs the role `root`.".to_owned(), Some(Role::Root)),
         Access::Role(role) => (
             format!("Needs the role `{role}` or a stronger one."),
             Some(role),
@@ -144,13 +160,17 @@ fn describe_success<T: Texts>(response: &mut Response, row: &Operation) {
         examples(media, T::answers(row.id));
     }
     headers::add(response, [Named::RequestId]);
-    if row.success == 201 {
+    if row.success == 201 && T::LOCATION.is_some() {
         headers::add(response, [Named::Location]);
     }
     if row.reveals {
         headers::add(response, [Named::NoStore]);
+    } else if T::NO_CACHE {
+        headers::add(response, [Named::NoCache]);
     }
-    headers::add(response, Named::RATE);
+    if row.refusals.contains(&429) {
+        headers::add(response, Named::RATE);
+    }
 }
 
 /// Gives `media` its examples: a single one without a name, several with theirs.

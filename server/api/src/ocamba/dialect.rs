@@ -1,64 +1,35 @@
 //! How this surface words refusals (O3, O4). Nothing else writes an error body of it.
 
 use bitting_core::{Field, Refusal, Violation};
-use dropshot::{Body, CONTENT_TYPE_JSON};
-use http::{HeaderValue, Response, StatusCode, header};
+use http::StatusCode;
 
 use super::types::{ApiError, FieldError};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, status};
 
 /// The dialect of personal API keys: `{"code","title","message","trace_id"}`.
 #[derive(Clone, Copy, Debug)]
 pub enum OcambaDialect {}
 
 impl Dialect for OcambaDialect {
-    fn refuse(refusal: &Refusal, request_id: &str) -> Response<Body> {
-        let status = status(refusal);
-        let body = body(refusal, request_id);
-        // Strings and numbers always serialise; should they not, an empty body beats a panic.
-        let bytes = serde_json::to_vec(&body).unwrap_or_default();
-        let mut response = Response::new(Body::from(bytes));
-        *response.status_mut() = status;
-        let headers = response.headers_mut();
-        let json = HeaderValue::from_static(CONTENT_TYPE_JSON);
-        headers.insert(header::CONTENT_TYPE, json);
-        match refusal {
-            Refusal::Unauthenticated => {
-                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-            }
-            Refusal::WrongMethod { allow } => {
-                // Method names make a header value; were one not to, the 405 still says what it can.
-                if let Ok(allow) = HeaderValue::from_str(&allow.join(", ")) {
-                    headers.insert(header::ALLOW, allow);
-                }
-            }
-            Refusal::RateLimited { retry_after } => {
-                headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
-            }
-            Refusal::Forbidden(_)
-            | Refusal::NotFound
-            | Refusal::Invalid(_)
-            | Refusal::Conflict(_)
-            | Refusal::BodyTooSlow
-            | Refusal::BodyTooLarge
-            | Refusal::BodyTypeUnknown
-            | Refusal::Unavailable
-            | Refusal::Internal => {}
-        }
-        response
-    }
-}
+    type Error = ApiError;
 
-/// The body of the answer to `refusal`; the document's examples are made with it too.
-pub(crate) fn body(refusal: &Refusal, request_id: &str) -> ApiError {
-    let mut body = plain(status(refusal));
-    if *refusal != Refusal::Internal {
-        body.trace_id = Some(request_id.to_owned());
+    fn error(refusal: &Refusal, request_id: &str) -> ApiError {
+        let mut body = plain(status(refusal));
+        if *refusal != Refusal::Internal {
+            body.trace_id = Some(request_id.to_owned());
+        }
+        match refusal {
+            Refusal::Invalid(violations) => {
+                body.errors = violations.iter().map(field_error).collect();
+            }
+            Refusal::InvalidName(fault) => {
+                let violation = Violation::new(Field::Name, fault.to_string());
+                body.errors = vec![field_error(&violation)];
+            }
+            _ => {}
+        }
+        body
     }
-    if let Refusal::Invalid(violations) = refusal {
-        body.errors = violations.iter().map(field_error).collect();
-    }
-    body
 }
 
 /// The body that has nothing but what its status says.
@@ -70,23 +41,6 @@ pub(super) fn plain(status: StatusCode) -> ApiError {
         message: message.into(),
         trace_id: None,
         errors: Vec::new(),
-    }
-}
-
-fn status(refusal: &Refusal) -> StatusCode {
-    match refusal {
-        Refusal::Unauthenticated => StatusCode::UNAUTHORIZED,
-        Refusal::Forbidden(_) => StatusCode::FORBIDDEN,
-        Refusal::NotFound => StatusCode::NOT_FOUND,
-        Refusal::Invalid(_) => StatusCode::BAD_REQUEST,
-        Refusal::Conflict(_) => StatusCode::CONFLICT,
-        Refusal::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
-        Refusal::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
-        Refusal::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Refusal::BodyTypeUnknown => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        Refusal::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-        Refusal::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
@@ -118,6 +72,7 @@ fn field_error(violation: &Violation) -> FieldError {
         Field::Description => "description",
         Field::Start => "start_time",
         Field::End => "end_time",
+        Field::Role => "role",
         Field::Parameter(name) => name,
     };
     FieldError {

@@ -16,7 +16,6 @@ use dropshot::{
 };
 
 pub use dialect::OcambaDialect;
-pub(crate) use dialect::body as error_body;
 pub use member::{Member, Projection};
 
 use crate::wire::{JsonBody, RawQuery, Reply};
@@ -130,8 +129,8 @@ pub trait OcambaApi {
     /// Validate the presented key
     ///
     /// Tells the holder of a key whether it is good: 204 if the bearer token of this request is an active API
-    /// key, whichever surface it was made on and whatever its role, and 401 if it is anything else. The
-    /// request's body, if it has one, is not looked at.
+    /// key, whichever surface it was made on and whatever its role, and 401 if it is anything else, a login
+    /// token too. The request's body, if it has one, is not looked at.
     // Served one level up from where the document shows it: see `operations::VALIDATE_SEGMENT`.
     #[endpoint {
         method = POST,

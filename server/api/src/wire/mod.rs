@@ -1,13 +1,19 @@
 //! What every surface needs between HTTP and its types.
 
+mod decimal_id;
+mod empty_ok;
 mod json_body;
 mod merge;
 mod nullable;
 mod query_string;
 mod raw_query;
 mod reply;
+pub(crate) mod schema;
 mod secret;
 
+pub use decimal_id::DecimalId;
+pub(crate) use decimal_id::{ID_LENGTHS, ID_PATTERN};
+pub use empty_ok::EmptyOk;
 pub use json_body::JsonBody;
 pub use merge::{MergeError, extend, refuse_other_methods};
 pub use nullable::Nullable;

@@ -38,15 +38,17 @@ impl<'q> Parameter<'q> {
     }
 }
 
-/// The parameters of `query`, in order. One whose name is not UTF-8 is left out: it has the name of none
+/// The parameters of `query`, in order. A name that is not UTF-8 has U+FFFD where it is not: it is that of none
 /// that is known.
 pub fn parameters(query: &str) -> impl Iterator<Item = Parameter<'_>> {
     query
         .split('&')
         .filter(|pair| !pair.is_empty())
-        .filter_map(|pair| {
+        .map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            decode(name).map(|name| Parameter { name, value })
+            let lossy = || percent_decode(name.as_bytes()).decode_utf8_lossy();
+            let name = decode(name).unwrap_or_else(lossy);
+            Parameter { name, value }
         })
 }
 
@@ -107,7 +109,7 @@ mod tests {
             [("a".to_owned(), Err(ValueError::Encoding))]
         );
         assert_eq!(decoded("a=%00"), [("a".to_owned(), Err(ValueError::Nul))]);
-        assert_eq!(decoded("%FF=1"), []);
+        assert_eq!(decoded("%FF=1"), [pair("\u{FFFD}", "1")]);
         assert_eq!(decoded("a=%C3%A9"), [pair("a", "é")]);
     }
 }

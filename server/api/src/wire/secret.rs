@@ -3,13 +3,11 @@
 use std::fmt;
 
 use bitting_core::secret::PlainSecret;
-use schemars::{
-    JsonSchema,
-    r#gen::SchemaGenerator,
-    schema::{InstanceType, Metadata, Schema, SchemaObject},
-};
+use schemars::{JsonSchema, r#gen::SchemaGenerator, schema::Schema};
 use serde::{Serialize, Serializer};
 use zeroize::Zeroizing;
+
+use super::schema;
 
 /// A secret in a response: serialises in the clear, shows nothing in `Debug`, and is wiped when dropped.
 ///
@@ -42,21 +40,10 @@ impl JsonSchema for Secret {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        SchemaObject {
-            instance_type: Some(InstanceType::String.into()),
-            // No registered one: for generators that give it a type, and nothing to those that do not.
-            format: Some("secret".to_owned()),
-            metadata: Some(Box::new(Metadata {
-                description: Some(
-                    "The key itself: what a program sends as its bearer token. Treat it as opaque and \
-                     keep it like a password."
-                        .to_owned(),
-                ),
-                ..Metadata::default()
-            })),
-            ..SchemaObject::default()
-        }
-        .into()
+        let description = "The key itself: what a program sends as its bearer token. Treat it as opaque and \
+                           keep it like a password.";
+        // No registered format: for generators that give it a type, and nothing to those that do not.
+        schema::text(description, Some("secret"))
     }
 }
 

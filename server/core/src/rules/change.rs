@@ -27,6 +27,7 @@ pub fn change(
     may_change(by, key)?;
     let mut after = key.clone();
     if let Some(name) = change.name {
+        key.origin.admits_name(&name)?;
         after.name = name;
     }
     if let Some(description) = change.description {

@@ -28,6 +28,8 @@ pub fn create(by: &Principal, new: NewKey, draft: KeyDraft) -> Result<Key, Refus
             creator: by.role,
         }));
     }
+    new.origin.admits_role(role)?;
+    new.origin.admits_name(&draft.name)?;
     if by.role < Role::Admin && !draft.scopes.is_subset(&by.scopes) {
         return Err(Refusal::Forbidden(Denial::NotGrantable));
     }

@@ -3,10 +3,16 @@
 mod change;
 mod create;
 mod lockout;
+mod presented;
+mod reach;
+mod tenant;
 
 pub use change::{change, may_change, may_see_secret, rolled};
 pub use create::{NewKey, create};
 pub use lockout::weakens_root;
+pub use presented::{GoodWhile, good_while};
+pub use reach::reach;
+pub use tenant::{first_key, may_grant, may_reach};
 
 #[cfg(test)]
 mod tests;

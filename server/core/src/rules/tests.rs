@@ -242,3 +242,91 @@ fn a_phase_holds_for_the_whole_of_its_span_and_no_longer() {
         ["active", "expired", "pending"]
     );
 }
+
+#[test]
+fn f15_a_key_of_feldera_reads_or_writes_whoever_made_it() {
+    for requested in Role::ALL {
+        let mut named = draft(Some(requested), &[]);
+        named.name = KeyName::plain("n".into()).unwrap();
+        let made = make(Role::Root, Origin::Feldera, named);
+        let may = matches!(requested, Role::Read | Role::Write);
+        assert_eq!(made.is_ok(), may, "{requested}");
+    }
+}
+
+#[test]
+fn f15_the_role_is_never_above_the_creators() {
+    let made = make(Role::Read, Origin::Feldera, draft(None, &[]));
+    let denial = Denial::RoleExceedsCreator {
+        requested: Role::Write,
+        creator: Role::Read,
+    };
+    assert_eq!(made, Err(Refusal::Forbidden(denial)));
+}
+
+#[test]
+fn f12_a_key_of_feldera_keeps_to_plain_names_when_it_is_renamed() {
+    let made = make(Role::Write, Origin::Feldera, draft(None, &[])).unwrap();
+    let rename = |name: &str| KeyChange {
+        name: Some(KeyName::new(name.into()).unwrap()),
+        ..KeyChange::default()
+    };
+    let by = principal(Role::Write, &[]);
+    assert!(change(&by, &made, rename("fine-name"), at(2_000)).is_ok());
+    let refused = change(&by, &made, rename("not fine"), at(2_000));
+    assert!(
+        matches!(refused, Err(Refusal::InvalidName(_))),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn a_company_that_is_not_the_callers_does_not_exist_for_less_than_root() {
+    let other = CompanyId::new(2).unwrap();
+    for role in Role::ALL {
+        let by = principal(role, &[]);
+        assert!(may_reach(&by, by.company).is_ok());
+        assert_eq!(may_reach(&by, other).is_ok(), role == Role::Root, "{role}");
+    }
+}
+
+#[test]
+fn a_presented_secret_is_good_exactly_while_its_key_is_active_and_it_is_not_retired() {
+    let mut presented = key(Role::Write);
+    for (start, end) in [(1_000, None), (1_000, Some(1_010)), (1_010, Some(1_005))] {
+        presented.start = at(start);
+        presented.end = end.map(at);
+        for retires in [None, Some(at(1_003)), Some(at(900))] {
+            let good = good_while(&presented, retires, true);
+            for now in [899, 999, 1_000, 1_002, 1_003, 1_004, 1_009, 1_010, 2_000].map(at) {
+                let expected = presented.status(now) == Status::Active
+                    && retires.is_none_or(|retires| now < retires);
+                assert_eq!(
+                    good.is_some_and(|good| good.contains(now)),
+                    expected,
+                    "{now:?}"
+                );
+            }
+            assert_eq!(good_while(&presented, retires, false), None);
+        }
+    }
+    presented = key(Role::Write);
+    presented.enabled = false;
+    assert_eq!(good_while(&presented, None, true), None);
+    presented.enabled = true;
+    presented.revoked = Some(at(5));
+    assert_eq!(good_while(&presented, None, true), None);
+}
+
+#[test]
+fn o8_f6_reach_is_the_members_keys_on_ocamba_and_the_companys_on_feldera() {
+    let by = principal(Role::Admin, &[]);
+    let mut colleagues = key(Role::Read);
+    colleagues.owner = MemberId::new(2).unwrap();
+    for (surface, covered) in [(Origin::Ocamba, false), (Origin::Feldera, true)] {
+        colleagues.origin = surface;
+        assert_eq!(reach(&by, surface).covers(&colleagues), covered);
+        colleagues.origin = Origin::Keys;
+        assert!(!reach(&by, surface).covers(&colleagues));
+    }
+}

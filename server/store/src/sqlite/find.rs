@@ -1,6 +1,6 @@
 //! Lists in SQLite.
 
-use bitting_core::{Collection, KeyNumber, Timestamp, query::KeyQuery, query::Search};
+use bitting_core::{Collection, KeyNumber, KeyRef, Timestamp, query::KeyQuery, query::Search};
 use rusqlite::{Connection, OptionalExtension, params};
 use sea_query::{Expr, ExprTrait, Query, SelectStatement};
 
@@ -176,7 +176,8 @@ pub(super) fn list(
     for number in found.numbers {
         let number = KeyNumber::new(number).ok_or(StoreError::Corrupt { column: "number" })?;
         // One snapshot holds both, so that what was found is there.
-        keys.extend(row::stored_key(&transaction, within, number)?);
+        let key = KeyRef::Number(number);
+        keys.extend(row::stored_key(&transaction, within.into(), &key)?);
     }
     Ok(Answer::List(KeyList {
         total: found.total,

@@ -2,10 +2,15 @@
 
 mod bind;
 mod connection;
+#[cfg(test)]
+mod explain;
 mod find;
 mod migrate;
+mod named;
 mod reader;
 mod row;
+mod store;
+mod tenant;
 mod write;
 mod writer;
 
@@ -17,17 +22,14 @@ use std::{
     },
 };
 
-use bitting_core::{
-    Collection, KeyNumber, Timestamp, audit,
-    query::KeyQuery,
-    secret::{Digest, MasterKey},
-};
+use bitting_core::{Collection, Timestamp, query::KeyQuery, secret::MasterKey};
 
-use self::{connection::Cache, reader::Readers, writer::Writer};
-use crate::{
-    Create, Credential, Delete, FirstKey, Initialised, KeyList, Roll, RootKey, Store, StoreError,
-    StoredKey, Tuning, Update, directory::touch_private,
+use self::{
+    connection::Cache,
+    reader::Readers,
+    writer::{Watcher, Writer},
 };
+use crate::{KeyList, StoreError, Tuning, directory::touch_private};
 
 /// How a store is opened.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +38,7 @@ pub struct Options {
     pub group: usize,
     /// How many threads answer look-ups by digest or id.
     pub lookup_threads: usize,
-    /// How many threads answer lists, apart from the look-ups so that these never wait for those.
+    /// How many threads answer lists of every kind, apart from the look-ups so that these never wait for those.
     pub list_threads: usize,
     /// Which ways lists take at which sizes.
     pub tuning: Tuning,
@@ -62,6 +64,7 @@ const LIST_CACHES: Cache = Cache::mib(128);
 /// The embedded store.
 pub struct SqliteStore {
     writer: Arc<Writer>,
+    watcher: Watcher,
     /// Whether phases are being brought up to date in the background.
     refreshing: Arc<AtomicBool>,
     lookups: Readers,
@@ -78,8 +81,10 @@ impl SqliteStore {
         migrate::migrate(&mut connection, path)?;
         check_master_key(&connection, master)?;
         drop(connection);
+        let watcher = Watcher::default();
         Ok(Self {
-            writer: Arc::new(Writer::start(path, options.group)?),
+            writer: Arc::new(Writer::start(path, options.group, watcher.clone())?),
+            watcher,
             refreshing: Arc::default(),
             lookups: Readers::start("lookup", path, options.lookup_threads, LOOKUP_CACHE)?,
             lists: Readers::start(
@@ -97,7 +102,7 @@ impl SqliteStore {
     async fn refresh(&self, within: Collection, now: Timestamp) -> Result<(), StoreError> {
         let refresh = move |writer: Arc<Writer>| async move {
             writer
-                .run(move |connection| write::phase::refresh(connection, within, now))
+                .run(move |transaction| write::phase::refresh(transaction, within, now))
                 .await
         };
         let more = refresh(Arc::clone(&self.writer)).await?;
@@ -111,7 +116,8 @@ impl SqliteStore {
         Ok(())
     }
 
-    /// Like [`Store::list`], with every phase derived: right whatever is stored, at the price of a scan.
+    /// Like [`Store::list`](crate::Store::list), with every phase derived: right whatever is stored, at the
+    /// price of a scan.
     async fn derived(
         &self,
         within: Collection,
@@ -124,7 +130,7 @@ impl SqliteStore {
         }
     }
 
-    /// Like [`Store::list`], once, without bringing stored phases up to date.
+    /// Like [`Store::list`](crate::Store::list), once, without bringing stored phases up to date.
     async fn find(
         &self,
         within: Collection,
@@ -171,97 +177,4 @@ fn check_master_key(
         [NAME, &given],
     )?;
     Ok(())
-}
-
-#[async_trait::async_trait]
-impl Store for SqliteStore {
-    async fn credential(&self, digest: Digest) -> Result<Option<Credential>, StoreError> {
-        self.lookups
-            .run(move |connection| row::credential(connection, &digest))
-            .await
-    }
-
-    async fn key(
-        &self,
-        within: Collection,
-        number: KeyNumber,
-    ) -> Result<Option<StoredKey>, StoreError> {
-        self.lookups
-            .run(move |connection| row::stored_key(connection, within, number))
-            .await
-    }
-
-    async fn list(
-        &self,
-        within: Collection,
-        query: KeyQuery,
-        now: Timestamp,
-    ) -> Result<KeyList, StoreError> {
-        let query = Arc::new(query);
-        if let find::Answer::List(list) =
-            self.find(within, &query, now, find::Phases::Stored).await?
-        {
-            return Ok(list);
-        }
-        // Some key's phase ended since it was stored. A bounded number is brought up to date, which nearly
-        // always is all; where more are due, or the clock went back, this read derives every phase itself.
-        // A read needs no write to be right: whatever keeps the writer from it, phases can be derived.
-        if self.refresh(within, now).await.is_err() {
-            return self.derived(within, &query, now).await;
-        }
-        match self.find(within, &query, now, find::Phases::Stored).await? {
-            find::Answer::List(list) => Ok(list),
-            find::Answer::Stale => self.derived(within, &query, now).await,
-        }
-    }
-
-    async fn create(&self, new: Create) -> Result<KeyNumber, StoreError> {
-        self.writer
-            .run(move |connection| write::key::create(connection, &new))
-            .await
-    }
-
-    async fn update(&self, update: Update) -> Result<(), StoreError> {
-        self.writer
-            .run(move |connection| write::key::update(connection, &update))
-            .await
-    }
-
-    async fn roll(&self, roll: Roll) -> Result<StoredKey, StoreError> {
-        self.writer
-            .run(move |connection| write::key::roll(connection, &roll))
-            .await
-    }
-
-    async fn delete(&self, delete: Delete) -> Result<(), StoreError> {
-        self.writer
-            .run(move |connection| write::key::delete(connection, &delete))
-            .await
-    }
-
-    fn record_shown(&self, record: audit::Record) -> bool {
-        self.writer.buffer(record)
-    }
-
-    async fn is_initialised(&self) -> Result<bool, StoreError> {
-        self.lookups.run(write::init::is_initialised).await
-    }
-
-    async fn initialise(&self, first: FirstKey) -> Result<Initialised, StoreError> {
-        self.writer
-            .run(move |connection| write::init::initialise(connection, &first))
-            .await
-    }
-
-    async fn create_root_key(&self, key: RootKey) -> Result<Initialised, StoreError> {
-        self.writer
-            .run(move |connection| write::init::create_root_key(connection, &key))
-            .await
-    }
-
-    async fn close(&self) -> Result<(), StoreError> {
-        self.lookups.stop();
-        self.lists.stop();
-        self.writer.stop().await
-    }
 }

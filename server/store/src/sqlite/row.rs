@@ -1,13 +1,14 @@
 //! Rows and what they mean.
 
 use bitting_core::{
-    Collection, CompanyId, Description, Key, KeyId, KeyName, KeyNumber, MemberId, Origin, Role,
+    CompanyId, Description, Key, KeyId, KeyName, KeyNumber, KeyRef, MemberId, Origin, Reach, Role,
     Scope, Scopes, SecretId, Timestamp,
     secret::{Digest, Sealed},
 };
-use rusqlite::{Connection, Row, types::FromSql};
+use rusqlite::{Connection, Params, Row, params, types::FromSql};
 use uuid::Uuid;
 
+use super::named::is_named;
 use crate::{Credential, StoreError, StoredKey, StoredSecret, list::NEVER};
 
 /// The columns that [`key`] reads, of a table called `k`.
@@ -23,12 +24,17 @@ pub(super) use key_columns;
 /// How many columns these are.
 const KEY_COLUMNS: usize = 17;
 
-fn get<T: FromSql>(row: &Row<'_>, index: usize) -> Result<T, StoreError> {
+/// That a column holds what no version writes.
+pub(super) fn corrupt(column: &'static str) -> StoreError {
+    StoreError::Corrupt { column }
+}
+
+pub(super) fn get<T: FromSql>(row: &Row<'_>, index: usize) -> Result<T, StoreError> {
     Ok(row.get(index)?)
 }
 
-fn time(seconds: i64, column: &'static str) -> Result<Timestamp, StoreError> {
-    Timestamp::from_seconds(seconds).ok_or(StoreError::Corrupt { column })
+pub(super) fn time(seconds: i64, column: &'static str) -> Result<Timestamp, StoreError> {
+    Timestamp::from_seconds(seconds).ok_or(corrupt(column))
 }
 
 /// What `origin` is stored as.
@@ -42,7 +48,6 @@ pub(super) fn origin_code(origin: Origin) -> i64 {
 
 /// Reads a key from the columns of [`key_columns`].
 pub(super) fn key(row: &Row<'_>) -> Result<(KeyNumber, Key), StoreError> {
-    let corrupt = |column| StoreError::Corrupt { column };
     let member = |index, column| -> Result<MemberId, StoreError> {
         MemberId::new(get(row, index)?).ok_or(corrupt(column))
     };
@@ -114,28 +119,49 @@ pub(super) fn credential(
     }))
 }
 
-/// A key of a collection, with its newest secret.
+/// A statement that finds a key, with its newest secret.
+macro_rules! stored_key_where {
+    ($($condition:expr),+) => {
+        concat!(
+            "SELECT ",
+            key_columns!(),
+            ", s.id, s.sealed
+             FROM api_key k
+             LEFT JOIN secret s ON s.digest = (
+                 SELECT digest FROM secret
+                 WHERE key = k.number ORDER BY created_at DESC, id DESC LIMIT 1)
+             WHERE ",
+            $($condition),+
+        )
+    };
+}
+
+const BY_NUMBER: &str = stored_key_where!("k.number = ?1");
+pub(super) const BY_NAME: &str =
+    stored_key_where!("k.company = ?1 AND ", is_named!(), " AND k.name = ?2");
+
+/// A key within reach, with its newest secret.
 pub(super) fn stored_key(
     connection: &Connection,
-    within: Collection,
-    number: KeyNumber,
+    within: Reach,
+    key: &KeyRef,
 ) -> Result<Option<StoredKey>, StoreError> {
-    let mut statement = connection.prepare_cached(concat!(
-        "SELECT ",
-        key_columns!(),
-        ", s.id, s.sealed
-         FROM api_key k
-         LEFT JOIN secret s ON s.digest = (
-             SELECT digest FROM secret WHERE key = k.number ORDER BY created_at DESC, id DESC LIMIT 1)
-         WHERE k.number = ?1 AND k.owner = ?2 AND k.origin = ?3 AND k.company = ?4"
-    ))?;
-    let parameters = [
-        number.get(),
-        within.owner.get(),
-        origin_code(within.origin),
-        within.company.get(),
-    ];
-    let mut rows = statement.query(parameters)?;
+    let found = match key {
+        KeyRef::Number(number) => read_stored_key(connection, BY_NUMBER, [number.get()]),
+        KeyRef::Name(name) => {
+            read_stored_key(connection, BY_NAME, params![within.company.get(), name])
+        }
+    };
+    Ok(found?.filter(|found| within.covers(&found.key)))
+}
+
+fn read_stored_key(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+) -> Result<Option<StoredKey>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
     let Some(row) = rows.next()? else {
         return Ok(None);
     };

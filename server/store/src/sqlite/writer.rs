@@ -2,10 +2,13 @@
 //!
 //! Changes that arrive while a commit is under way wait for the next, which carries them all: at many
 //! connections the cost of making a change durable is shared. A caller is answered after the commit that
-//! carries its change, never before.
+//! carries its change, never before; and after the watch was told of it, so that what is kept in memory never
+//! outlives an acknowledged change.
+
+mod change;
+mod notice;
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::{Arc, Mutex},
     time::Duration,
@@ -14,11 +17,16 @@ use std::{
 use bitting_core::audit;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use rusqlite::Connection;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{Semaphore, oneshot};
 
+pub(super) use self::notice::Watcher;
+use self::{
+    change::{Change, Fault, Made, Pending},
+    notice::Notice,
+};
 use super::{
     connection::{self, Cache},
-    write,
+    write::{self, Transaction},
 };
 use crate::StoreError;
 
@@ -33,68 +41,10 @@ const BUFFER_MAX: usize = 4_096;
 /// How many of them make the writer write them at once.
 const FLUSH_AT: usize = 512;
 
-/// One change in a group.
-trait Change: Send {
-    /// Makes the change in the open transaction.
-    fn make(&mut self, connection: &Connection) -> Made;
-    /// Answers the caller, after the commit.
-    fn answer(self: Box<Self>, committed: Result<(), &str>);
-}
-
-/// How a change went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Made {
-    /// It was made, or refused before it wrote anything.
-    Whole,
-    /// It may have been made in part.
-    Part,
-}
-
 enum Job {
     Change(Box<dyn Change>),
     Flush,
     Stop(oneshot::Sender<()>),
-}
-
-struct Pending<F, T> {
-    make: F,
-    result: Option<Result<T, StoreError>>,
-    reply: oneshot::Sender<Result<T, StoreError>>,
-    /// Held until the change is answered, so that the queue stays bounded even when callers go away.
-    _permit: OwnedSemaphorePermit,
-}
-
-impl<T, F> Change for Pending<F, T>
-where
-    T: Send,
-    F: Fn(&Connection) -> Result<T, StoreError> + Send,
-{
-    fn make(&mut self, connection: &Connection) -> Made {
-        let written = connection.total_changes();
-        // A panic in one change must not take the writer, and with it every later change, away.
-        let result = catch_unwind(AssertUnwindSafe(|| (self.make)(connection)));
-        let made = match &result {
-            Ok(Ok(_)) => Made::Whole,
-            Ok(Err(error)) if error.is_refusal() && connection.total_changes() == written => {
-                Made::Whole
-            }
-            Ok(Err(_)) | Err(_) => Made::Part,
-        };
-        self.result = result.ok();
-        made
-    }
-
-    fn answer(self: Box<Self>, committed: Result<(), &str>) {
-        let result = match (self.result, committed) {
-            // First: what was decided in a group that was not committed may rest on changes that were not
-            // made, a refusal too.
-            (_, Err(cause)) => Err(StoreError::NotDurable(cause.to_owned())),
-            (Some(done), Ok(())) => done,
-            // It panicked, and was undone.
-            (None, Ok(())) => Err(StoreError::NotDurable("the change failed".to_owned())),
-        };
-        let _ = self.reply.send(result);
-    }
 }
 
 /// The way to the writing thread.
@@ -105,7 +55,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(path: &Path, group: usize) -> Result<Self, StoreError> {
+    pub(super) fn start(path: &Path, group: usize, watcher: Watcher) -> Result<Self, StoreError> {
         let connection = connection::open(path, CACHE)?;
         let (jobs, queue) = crossbeam_channel::unbounded();
         let buffer = Arc::new(Mutex::new(Vec::new()));
@@ -114,6 +64,7 @@ impl Writer {
             queue,
             group: group.max(1),
             buffer: Arc::clone(&buffer),
+            notice: Notice::new(watcher),
         };
         std::thread::Builder::new()
             .name("writer".to_owned())
@@ -130,19 +81,14 @@ impl Writer {
     /// the change is made all the same.
     pub(super) async fn run<T: Send + 'static>(
         &self,
-        make: impl Fn(&Connection) -> Result<T, StoreError> + Send + 'static,
+        make: impl Fn(&mut Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let permit = Arc::clone(&self.room)
             .acquire_owned()
             .await
             .map_err(|_| StoreError::Closed)?;
         let (reply, answer) = oneshot::channel();
-        let pending = Pending {
-            make,
-            result: None,
-            reply,
-            _permit: permit,
-        };
+        let pending = Pending::new(make, reply, permit);
         self.jobs
             .send(Job::Change(Box::new(pending)))
             .map_err(|_| StoreError::Closed)?;
@@ -180,6 +126,7 @@ struct Thread {
     queue: Receiver<Job>,
     group: usize,
     buffer: Arc<Mutex<Vec<audit::Record>>>,
+    notice: Notice,
 }
 
 impl Thread {
@@ -231,45 +178,44 @@ impl Thread {
     /// There is no savepoint round each change: the text index writes itself out at every one, which would
     /// take most of what a group saves. Where a change fails half-way, which only a fault of the database or
     /// of ours makes it do, the group is undone and each of its changes is made alone.
-    fn commit(&self, mut changes: Vec<Box<dyn Change>>) {
+    fn commit(&mut self, mut changes: Vec<Box<dyn Change>>) {
         let records = match self.buffer.lock() {
             Ok(mut buffer) => std::mem::take(&mut *buffer),
             Err(_) => Vec::new(),
         };
         if changes.is_empty() && records.is_empty() {
+            self.notice.catch_up();
             return;
         }
         let recorded = !records.is_empty();
         let mut outcome = self.transact(&mut changes, &records);
-        if !matches!(outcome, Ok(Made::Whole)) {
+        if !matches!(outcome, Ok(Made::Whole) | Err(Fault::Untold)) {
             self.give_back(records);
         }
-        if outcome.is_err() && recorded && !changes.is_empty() {
+        if matches!(outcome, Err(Fault::NotDurable(_))) && recorded && !changes.is_empty() {
             // Whatever may be wrong with a record must not stop changes from being made.
             outcome = self.transact(&mut changes, &[]);
         }
-        match outcome.map_err(|error| error.to_string()) {
+        match outcome {
             Ok(Made::Part) => {
                 for change in changes {
                     self.commit_alone(change);
                 }
             }
-            committed => {
+            outcome => {
                 for change in changes {
-                    change.answer(committed.as_ref().map(|_| ()).map_err(String::as_str));
+                    change.answer(outcome.as_ref().map(|_| ()));
                 }
             }
         }
     }
 
-    fn commit_alone(&self, change: Box<dyn Change>) {
+    fn commit_alone(&mut self, change: Box<dyn Change>) {
         let mut group = [change];
-        let committed = self
-            .transact(&mut group, &[])
-            .map_err(|error| error.to_string());
+        let outcome = self.transact(&mut group, &[]);
         let [change] = group;
         // What was made in part was undone; its own error says why.
-        change.answer(committed.as_ref().map(|_| ()).map_err(String::as_str));
+        change.answer(outcome.as_ref().map(|_| ()));
     }
 
     /// Keeps records for the next commit, which may succeed.
@@ -279,35 +225,67 @@ impl Thread {
         }
     }
 
-    /// Makes a group and commits it, or leaves no trace of it.
+    /// Makes a group, commits it and tells the watch, or leaves no trace of it.
     fn transact(
-        &self,
+        &mut self,
         changes: &mut [Box<dyn Change>],
         records: &[audit::Record],
-    ) -> Result<Made, StoreError> {
-        let attempt = || {
-            self.statement("BEGIN IMMEDIATE")?;
-            for change in changes {
-                if change.make(&self.connection) == Made::Part {
-                    return Ok(Made::Part);
-                }
-            }
-            for record in records {
-                write::audit::write(&self.connection, record)?;
-            }
-            self.statement("COMMIT")?;
-            Ok(Made::Whole)
-        };
-        let made = attempt();
-        if !matches!(made, Ok(Made::Whole)) {
-            // Nothing to undo where the transaction did not begin, or was undone by the database itself.
-            let _ = self.statement("ROLLBACK");
+    ) -> Result<Made, Fault> {
+        // A refusal too may rest on a change that the watch was not told of: "no such key" of one that memory
+        // still has.
+        if !changes.is_empty() && !self.notice.catch_up() {
+            let cause = "what is kept in memory was not told of earlier changes";
+            return Err(Fault::NotDurable(cause.to_owned()));
         }
-        made
-    }
-
-    fn statement(&self, sql: &str) -> Result<(), StoreError> {
-        self.connection.prepare_cached(sql)?.execute([])?;
-        Ok(())
+        let connection = &self.connection;
+        let mut transaction = Transaction::new(connection);
+        let made = fill(&mut transaction, changes, records);
+        if !matches!(made, Ok(Made::Whole)) {
+            undo(connection);
+            return made.map_err(Fault::from);
+        }
+        let committed = statement(connection, "COMMIT");
+        if committed.is_err() {
+            undo(connection);
+        }
+        // Of a commit that failed, too: what it says is not proof, and to forget too much is safe.
+        let told = self.notice.tell(transaction.into_changed());
+        committed?;
+        if told {
+            Ok(Made::Whole)
+        } else {
+            Err(Fault::Untold)
+        }
     }
 }
+
+/// Begins a transaction, and makes a group in it up to the first change that fails.
+fn fill(
+    transaction: &mut Transaction<'_>,
+    changes: &mut [Box<dyn Change>],
+    records: &[audit::Record],
+) -> Result<Made, StoreError> {
+    statement(transaction, "BEGIN IMMEDIATE")?;
+    for change in changes {
+        if change.make(transaction) == Made::Part {
+            return Ok(Made::Part);
+        }
+    }
+    for record in records {
+        write::audit::write(transaction, record)?;
+    }
+    Ok(Made::Whole)
+}
+
+fn undo(connection: &Connection) {
+    // Nothing to undo where the transaction did not begin, or was undone by the database itself.
+    let _ = statement(connection, "ROLLBACK");
+}
+
+fn statement(connection: &Connection, sql: &str) -> Result<(), StoreError> {
+    connection.prepare_cached(sql)?.execute([])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

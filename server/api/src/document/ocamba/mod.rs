@@ -2,7 +2,7 @@
 
 mod examples;
 
-use bitting_core::Refusal;
+use bitting_core::{Conflict, Field, Refusal, Violation};
 use dropshot::semver::Version;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr};
 use serde_json::Value;
@@ -12,7 +12,7 @@ use super::{
     surface::{self, Texts},
 };
 use crate::{
-    ocamba::{self, ocamba_api_mod, operations},
+    ocamba::{OcambaDialect, ocamba_api_mod, operations},
     operations::Surface,
 };
 
@@ -47,13 +47,13 @@ enum OcambaTexts {}
 
 impl Texts for OcambaTexts {
     const SURFACE: Surface = Surface::Ocamba;
-    const DESCRIPTION: &'static str = include_str!("description.md");
-    const ERROR: &'static str = "#/components/schemas/ApiError";
-    const LOCATION: &'static str = "/v2/ocamba/personal-api-keys/1002168";
+    const LOCATION: Option<&'static str> = Some("/v2/ocamba/personal-api-keys/1002168");
+    const NO_CACHE: bool = false;
 
-    fn refusal(refusal: &Refusal) -> Value {
-        let body = ocamba::error_body(refusal, refusals::REQUEST_ID);
-        serde_json::to_value(body).unwrap_or_default()
+    type Dialect = OcambaDialect;
+
+    fn description() -> String {
+        include_str!("description.md").to_owned()
     }
 
     fn success(id: &str) -> &'static str {
@@ -76,7 +76,28 @@ impl Texts for OcambaTexts {
         examples::answers(id)
     }
 
-    fn parameter(name: &str) -> Option<&'static str> {
-        examples::parameter(name)
+    fn parameter(name: &str) -> Option<Value> {
+        examples::parameter(name).map(Value::from)
+    }
+
+    fn refusals(code: u16) -> Vec<(&'static str, Refusal)> {
+        match code {
+            400 => vec![
+                (
+                    "body",
+                    Refusal::Invalid(vec![
+                        Violation::new(Field::Name, "is required"),
+                        Violation::new(Field::End, "must be later than the start"),
+                    ]),
+                ),
+                (
+                    "query",
+                    Violation::new(Field::Parameter("page"), "a page has at most 1000 items")
+                        .into(),
+                ),
+            ],
+            409 => vec![("conflict", Refusal::Conflict(Conflict::LastRootKey))],
+            _ => refusals::samples(code),
+        }
     }
 }

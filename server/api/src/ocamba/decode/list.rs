@@ -6,7 +6,7 @@ use bitting_core::{
 };
 
 use super::{
-    filter, once::Once, page::page, search::search, sort::sort, unless_wrong, view::Shown, wrong,
+    Once, filter, page::page, search::search, sort::sort, unless_wrong, view::Shown, wrong,
 };
 use crate::{
     ocamba::{Member, Projection},

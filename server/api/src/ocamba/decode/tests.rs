@@ -2,7 +2,7 @@
 //! Named after the rules of the contract.
 
 use bitting_core::{
-    KeyChange, KeyDraft, Timestamp,
+    Field, KeyChange, KeyDraft, Timestamp,
     query::{KeyQuery, Page, Search, Sort, SortField},
 };
 

@@ -2,7 +2,7 @@
 
 use bitting_core::{Refusal, Violation};
 
-use super::{names, once::Once, unless_wrong, wrong};
+use super::{Once, names, unless_wrong, wrong};
 use crate::{
     ocamba::{Member, Projection},
     wire::{Parameter, parameters},

@@ -1,28 +1,14 @@
 #![allow(clippy::unwrap_used)]
 
 use bitting_core::{
-    Clock, CompanyId, Description, Entropy, KeyId, KeyName, MemberId, Origin, Role, Scopes,
-    secret::{Format, Minted},
+    CompanyId, Description, KeyName, MemberId, Origin, Role, Scopes, secret::Format,
 };
 
 use super::*;
-
-struct Zeros;
-
-impl Entropy for Zeros {
-    fn fill(&self, buffer: &mut [u8]) {
-        buffer.fill(0);
-    }
-}
-
-impl Clock for Zeros {
-    fn now_millis(&self) -> i64 {
-        0
-    }
-}
+use crate::fixtures::{key_id, secret};
 
 fn plain() -> PlainSecret {
-    Minted::new(&Format::Hex, &Zeros, &Zeros, None).plain
+    secret(&Format::Hex)
 }
 
 fn at(seconds: i64) -> Timestamp {
@@ -31,7 +17,7 @@ fn at(seconds: i64) -> Timestamp {
 
 fn sample() -> Key {
     Key {
-        id: KeyId::mint(&Zeros, &Zeros),
+        id: key_id(),
         company: CompanyId::new(6_197_120).unwrap(),
         owner: MemberId::new(10_001).unwrap(),
         issuer: MemberId::new(10_002).unwrap(),

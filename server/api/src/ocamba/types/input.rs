@@ -5,14 +5,11 @@
 //! once.
 
 use bitting_core::bounds;
-use schemars::{
-    JsonSchema,
-    r#gen::SchemaGenerator,
-    schema::{InstanceType, Metadata, Schema, SchemaObject, StringValidation},
-};
+use schemars::{JsonSchema, r#gen::SchemaGenerator, schema::Schema};
 use serde::Deserialize;
 
-use super::{pattern, scalar::TIME_FORMAT};
+use super::{pattern, time::TIME_FORMAT};
+use crate::wire::{ID_LENGTHS, ID_PATTERN, schema};
 
 /// A key to make.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -73,7 +70,7 @@ impl JsonSchema for GmtTimeInput {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let description =
             "A point in time to set, GMT, as `YYYY-MM-DD HH:MM:SS`; years 0001 to 9999.";
-        bounded(description, Some(TIME_FORMAT), 19, pattern::TIME)
+        schema::bounded(description, Some(TIME_FORMAT), (19, 19), pattern::TIME)
     }
 }
 
@@ -87,25 +84,6 @@ impl JsonSchema for KeyId {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let description = "The id of a key: decimal digits without a leading zero.";
-        bounded(description, None, 1, pattern::ID)
+        schema::bounded(description, None, ID_LENGTHS, ID_PATTERN)
     }
-}
-
-/// A string of at most 19 characters: that many have a time and the greatest id.
-fn bounded(description: &str, format: Option<&str>, shortest: u32, pattern: &str) -> Schema {
-    SchemaObject {
-        instance_type: Some(InstanceType::String.into()),
-        metadata: Some(Box::new(Metadata {
-            description: Some(description.to_owned()),
-            ..Metadata::default()
-        })),
-        format: format.map(str::to_owned),
-        string: Some(Box::new(StringValidation {
-            min_length: Some(shortest),
-            max_length: Some(19),
-            pattern: Some(pattern.to_owned()),
-        })),
-        ..SchemaObject::default()
-    }
-    .into()
 }

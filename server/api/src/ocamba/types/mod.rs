@@ -9,11 +9,13 @@ mod key;
 mod page;
 mod pattern;
 mod query;
-mod scalar;
+mod time;
 
 pub use error::{ApiError, FieldError};
 pub use input::{KeyCreate, KeyPath, KeyUpdate};
 pub use key::{Key, KeyCreated, KeyStatus};
 pub use page::KeyPage;
 pub use query::{KeyListQuery, KeyViewQuery};
-pub use scalar::{DecimalId, GmtTime};
+pub use time::GmtTime;
+
+pub use crate::wire::DecimalId;

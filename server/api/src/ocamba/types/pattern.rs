@@ -6,17 +6,13 @@
 
 use std::sync::LazyLock;
 
-/// No U+0000, and something besides white space.
-pub(super) const NAME: &str = r"^[^\u0000]*[^\s\u0000\u0085][^\u0000]*$";
+pub(super) use crate::wire::schema::NAME_PATTERN as NAME;
 
 /// No U+0000.
 pub(super) const TEXT: &str = r"^[^\u0000]*$";
 
 /// A time.
 pub(super) const TIME: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$";
-
-/// A decimal id.
-pub(super) const ID: &str = r"^[1-9][0-9]{0,18}$";
 
 /// A page, with its size or without.
 pub(super) const PAGE: &str = r"^[1-9][0-9]{0,11}(,[1-9][0-9]{0,3})?$";

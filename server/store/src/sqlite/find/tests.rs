@@ -1,8 +1,5 @@
-//! The plans of lists: which index answers what. Figures change with machines and data; plans do not, so
-//! these hold what the figures rest on.
+//! The plans of lists: which index answers what.
 #![allow(clippy::unwrap_used)]
-
-use std::path::Path;
 
 use bitting_core::{
     Phase,
@@ -10,10 +7,7 @@ use bitting_core::{
 };
 
 use super::*;
-use crate::{
-    list::Phases as ListPhases,
-    sqlite::{connection, migrate},
-};
+use crate::{list::Phases as ListPhases, sqlite::explain};
 
 /// Says what SQLite would do for each statement, and answers as a large collection would: every count is
 /// `count`.
@@ -26,15 +20,9 @@ struct Explain {
 impl Database for Explain {
     fn integers(&mut self, select: &SelectStatement) -> Result<Vec<i64>, StoreError> {
         let (sql, values) = bind::build(select)?;
-        let mut statement = self
-            .connection
-            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
-        let steps = statement
-            .query_map(rusqlite::params_from_iter(values), |row| {
-                row.get::<_, String>(3)
-            })?
-            .collect::<Result<Vec<_>, _>>()?;
-        self.plans.push(steps.join("; "));
+        let values = rusqlite::params_from_iter(values);
+        self.plans
+            .push(explain::steps(&self.connection, &sql, values)?);
         Ok(vec![self.count])
     }
 
@@ -67,13 +55,8 @@ impl Database for Explain {
 /// The plans of the statements that answer `query` where every count is `count` and a million keys are
 /// there.
 fn plans(query: &KeyQuery, count: i64) -> Vec<String> {
-    let directory = tempfile::tempdir().unwrap();
-    let path = directory.path().join("plans.db");
-    let mut connection = connection::open(&path, connection::Cache::mib(2)).unwrap();
-    migrate::migrate(&mut connection, Path::new("plans.db")).unwrap();
-    // Opened anew, as the store does: the planner reads its figures when a connection opens.
     let mut explain = Explain {
-        connection: connection::open(&path, connection::Cache::mib(2)).unwrap(),
+        connection: explain::database(),
         count,
         plans: Vec::new(),
     };

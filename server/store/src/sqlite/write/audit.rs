@@ -1,6 +1,6 @@
 //! The audit log.
 
-use bitting_core::audit::Record;
+use bitting_core::{MemberId, audit::Record};
 use rusqlite::{Connection, params};
 
 use crate::StoreError;
@@ -17,8 +17,8 @@ pub(in crate::sqlite) fn write(connection: &Connection, record: &Record) -> Resu
     connection
         .prepare_cached(
             "INSERT INTO audit
-             (at_millis, action, company, actor_member, actor_via, request, remote, keys)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+             (at_millis, action, company, actor_member, actor_via, request, remote, member, keys)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute(params![
             record.trail.at_millis,
@@ -28,6 +28,7 @@ pub(in crate::sqlite) fn write(connection: &Connection, record: &Record) -> Resu
             via,
             record.trail.request,
             record.trail.remote,
+            record.member.map(MemberId::get),
             keys,
         ])?;
     Ok(())

@@ -1,13 +1,16 @@
 //! What is made at the machine: the first company, member and key, and further root keys.
 
 use bitting_core::{
-    CompanyId, Key, MemberId, Origin, Role, Scopes,
+    CompanyId, MemberId, Role,
     audit::{Action, Record},
 };
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 
-use super::{audit, table};
-use crate::{FirstKey, Initialised, RootKey, StoreError};
+use super::{
+    Transaction, audit,
+    tenant::{insert_company, insert_first_key, insert_member},
+};
+use crate::{FirstKey, GrantedKey, Initialised, RootKey, StoreError, sqlite::row::corrupt};
 
 pub(in crate::sqlite) fn is_initialised(connection: &Connection) -> Result<bool, StoreError> {
     Ok(
@@ -18,38 +21,29 @@ pub(in crate::sqlite) fn is_initialised(connection: &Connection) -> Result<bool,
 }
 
 pub(in crate::sqlite) fn initialise(
-    connection: &Connection,
+    transaction: &mut Transaction<'_>,
     first: &FirstKey,
 ) -> Result<Initialised, StoreError> {
-    if is_initialised(connection)? {
+    if is_initialised(transaction)? {
         return Err(StoreError::AlreadyInitialised);
     }
-    let now = first.key.now.seconds();
-    connection.execute(
-        "INSERT INTO company (name, created_at) VALUES (?1, ?2)",
-        params![first.company, now],
-    )?;
-    let company = connection.last_insert_rowid();
-    connection.execute(
-        "INSERT INTO member (company, name, created_at) VALUES (?1, ?2, ?3)",
-        params![company, first.member, now],
-    )?;
-    let member = connection.last_insert_rowid();
+    let now = first.key.now;
+    let company = insert_company(transaction, &first.company, now)?;
+    let member = insert_member(transaction, company, &first.member, now)?;
     add_root_key(
-        connection,
-        company,
-        member,
+        transaction,
+        (company, member),
         &first.key,
         Action::StoreInitialised,
     )
 }
 
 pub(in crate::sqlite) fn create_root_key(
-    connection: &Connection,
+    transaction: &mut Transaction<'_>,
     key: &RootKey,
 ) -> Result<Initialised, StoreError> {
     // One that is switched off would give a key that does not work: the oldest that is on.
-    let oldest = connection
+    let oldest: Option<(i64, i64)> = transaction
         .query_row(
             "SELECT c.id, m.id FROM company c JOIN member m ON m.company = c.id
              WHERE c.enabled AND m.enabled ORDER BY c.id, m.id LIMIT 1",
@@ -58,46 +52,35 @@ pub(in crate::sqlite) fn create_root_key(
         )
         .optional()?;
     let (company, member) = oldest.ok_or(StoreError::NotInitialised)?;
-    add_root_key(connection, company, member, key, Action::RootKeyCreated)
+    let owner = (
+        CompanyId::new(company).ok_or(corrupt("company"))?,
+        MemberId::new(member).ok_or(corrupt("member"))?,
+    );
+    add_root_key(transaction, owner, key, Action::RootKeyCreated)
 }
 
 fn add_root_key(
-    connection: &Connection,
-    company: i64,
-    member: i64,
+    transaction: &mut Transaction<'_>,
+    (company, member): (CompanyId, MemberId),
     new: &RootKey,
     action: Action,
 ) -> Result<Initialised, StoreError> {
-    let company = CompanyId::new(company).ok_or(StoreError::Corrupt { column: "company" })?;
-    let member = MemberId::new(member).ok_or(StoreError::Corrupt { column: "member" })?;
-    let key = Key {
+    let key = GrantedKey {
         id: new.id,
-        company,
-        owner: member,
-        issuer: member,
-        origin: Origin::Keys,
         name: new.name.clone(),
-        description: None,
         role: Role::Root,
-        scopes: Scopes::default(),
-        start: new.now,
-        end: None,
-        created: new.now,
-        updated: new.now,
-        enabled: true,
-        revoked: None,
-        recoverable: false,
+        secret: new.secret.clone(),
     };
-    let number = table::insert_key(connection, &key, new.now)?;
-    table::insert_secret(connection, number, &new.secret)?;
+    insert_first_key(transaction, None, (company, member), &key, new.now)?;
     let record = Record {
         trail: new.trail.clone(),
         action,
         company,
         actor: None,
+        member: None,
         keys: vec![new.id],
     };
-    audit::write(connection, &record)?;
+    audit::write(transaction, &record)?;
     Ok(Initialised {
         company,
         member,

@@ -1,35 +1,47 @@
 //! Creating, changing, rolling and deleting a key.
 
 use bitting_core::{
-    Collection, Conflict, Key, KeyNumber, Principal, Refusal, Timestamp,
+    Conflict, Key, KeyNumber, KeyRef, Origin, Principal, Reach, Refusal,
     audit::{Action, Record, Trail},
     rules,
 };
 use rusqlite::Connection;
 
-use super::{audit, table};
-use crate::{Create, Delete, Roll, StoreError, StoredKey, Update, sqlite::row};
+use super::{Transaction, audit, lockout::keep_a_root_key, table};
+use crate::{
+    Create, Delete, Roll, StoreError, StoredKey, Update,
+    sqlite::{named, row},
+};
 
 pub(in crate::sqlite) fn create(
-    connection: &Connection,
+    transaction: &mut Transaction<'_>,
     new: &Create,
 ) -> Result<KeyNumber, StoreError> {
-    let number = table::insert_key(connection, &new.key, new.key.created)?;
-    table::insert_secret(connection, number, &new.secret)?;
-    audit::write(connection, &new.record)?;
+    has_owner(transaction, &new.key)?;
+    keep_names_apart(transaction, &new.key)?;
+    let number = table::insert_key(transaction, &new.key, new.key.created)?;
+    table::insert_secret(transaction, number, &new.secret)?;
+    audit::write(transaction, &new.record)?;
     Ok(number)
 }
 
 pub(in crate::sqlite) fn update(
-    connection: &Connection,
+    transaction: &mut Transaction<'_>,
     update: &Update,
 ) -> Result<(), StoreError> {
-    let before = load(connection, update.within, update.number)?.key;
+    let StoredKey {
+        number,
+        key: before,
+        ..
+    } = load(transaction, update.within, &update.key)?;
     let after = rules::change(&update.by, &before, update.change.clone(), update.now)?;
-    keep_a_root_key(connection, update.number, &before, Some(&after), update.now)?;
-    table::update_key(connection, update.number, &before, &after, update.now)?;
+    if after.name != before.name {
+        keep_names_apart(transaction, &after)?;
+    }
+    keep_a_root_key(transaction, number, &before, Some(&after), update.now)?;
+    table::update_key(transaction, number, &before, &after, update.now)?;
     record(
-        connection,
+        transaction,
         Action::KeyUpdated,
         &before,
         &update.by,
@@ -38,34 +50,42 @@ pub(in crate::sqlite) fn update(
 }
 
 pub(in crate::sqlite) fn roll(
-    connection: &Connection,
+    transaction: &mut Transaction<'_>,
     roll: &Roll,
 ) -> Result<StoredKey, StoreError> {
-    let before = load(connection, roll.within, roll.number)?.key;
+    let StoredKey {
+        number,
+        key: before,
+        ..
+    } = load(transaction, roll.within, &roll.key)?;
     let after = rules::rolled(&roll.by, &before, roll.now)?;
-    table::update_key(connection, roll.number, &before, &after, roll.now)?;
-    table::delete_secrets(connection, roll.number)?;
-    table::insert_secret(connection, roll.number, &roll.secret)?;
+    table::delete_secrets(transaction, number)?;
+    table::update_key(transaction, number, &before, &after, roll.now)?;
+    table::insert_secret(transaction, number, &roll.secret)?;
     record(
-        connection,
+        transaction,
         Action::KeyRolled,
         &before,
         &roll.by,
         &roll.trail,
     )?;
-    load(connection, roll.within, roll.number)
+    load(transaction, roll.within, &KeyRef::Number(number))
 }
 
 pub(in crate::sqlite) fn delete(
-    connection: &Connection,
+    transaction: &mut Transaction<'_>,
     delete: &Delete,
 ) -> Result<(), StoreError> {
-    let before = load(connection, delete.within, delete.number)?.key;
+    let StoredKey {
+        number,
+        key: before,
+        ..
+    } = load(transaction, delete.within, &delete.key)?;
     rules::may_change(&delete.by, &before)?;
-    keep_a_root_key(connection, delete.number, &before, None, delete.now)?;
-    table::delete_key(connection, delete.number, &before)?;
+    keep_a_root_key(transaction, number, &before, None, delete.now)?;
+    table::delete_key(transaction, number, &before)?;
     record(
-        connection,
+        transaction,
         Action::KeyDeleted,
         &before,
         &delete.by,
@@ -73,40 +93,29 @@ pub(in crate::sqlite) fn delete(
     )
 }
 
-fn load(
-    connection: &Connection,
-    within: Collection,
-    number: KeyNumber,
-) -> Result<StoredKey, StoreError> {
-    row::stored_key(connection, within, number)?.ok_or(StoreError::Refused(Refusal::NotFound))
+fn load(connection: &Connection, within: Reach, key: &KeyRef) -> Result<StoredKey, StoreError> {
+    row::stored_key(connection, within, key)?.ok_or_else(|| key.unknown().into())
 }
 
-/// Refuses what would leave the instance without an active root key.
-fn keep_a_root_key(
-    connection: &Connection,
-    number: KeyNumber,
-    before: &Key,
-    after: Option<&Key>,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    if !rules::weakens_root(before, after, now) {
-        return Ok(());
-    }
-    let another: bool = connection
-        .prepare_cached(
-            "SELECT EXISTS (
-                 SELECT 1 FROM api_key k
-                 JOIN company c ON c.id = k.company
-                 JOIN member m ON m.id = k.owner
-                 WHERE k.role = 'root' AND k.number <> ?1 AND k.enabled AND k.revoked_at IS NULL
-                 AND k.start_at <= ?2 AND k.end_at > ?2 AND c.enabled AND m.enabled)",
-        )?
-        .query_row([number.get(), now.seconds()], |row| row.get(0))?;
-    if another {
+/// Refuses a key of a member that was removed since its request was authenticated: by now its credential is
+/// not good.
+fn has_owner(connection: &Connection, key: &Key) -> Result<(), StoreError> {
+    let there: bool = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM member WHERE id = ?1 AND company = ?2)")?
+        .query_row([key.owner.get(), key.company.get()], |row| row.get(0))?;
+    if there {
         Ok(())
     } else {
-        Err(Refusal::Conflict(Conflict::LastRootKey).into())
+        Err(Refusal::Unauthenticated.into())
     }
+}
+
+/// Refuses a name that another key has, where names tell keys apart (F13).
+fn keep_names_apart(connection: &Connection, key: &Key) -> Result<(), StoreError> {
+    if key.origin == Origin::Feldera && named::is_taken(connection, key.company, &key.name)? {
+        return Err(Refusal::Conflict(Conflict::NameTaken).into());
+    }
+    Ok(())
 }
 
 fn record(
@@ -121,6 +130,7 @@ fn record(
         action,
         company: key.company,
         actor: Some(by.clone()),
+        member: None,
         keys: vec![key.id],
     };
     audit::write(connection, &record)

@@ -5,5 +5,12 @@
 pub(super) mod audit;
 pub(super) mod init;
 pub(super) mod key;
+mod lockout;
+pub(super) mod login;
+pub(super) mod member;
 pub(super) mod phase;
 mod table;
+pub(super) mod tenant;
+mod transaction;
+
+pub(super) use transaction::Transaction;

@@ -1,12 +1,14 @@
-//! Rows of keys and secrets, written.
+//! Rows of keys and secrets, written. What a presented secret leads to changes here and nowhere else, and is noted
+//! where it does.
 
 use bitting_core::{
     Collection, Description, Key, KeyNumber, Phase, Timestamp,
     query::fold,
-    secret::{Sealed, Secret},
+    secret::{Digest, Sealed, Secret},
 };
 use rusqlite::{Connection, params};
 
+use super::Transaction;
 use crate::{StoreError, list, sqlite::row::origin_code};
 
 fn scopes(key: &Key) -> String {
@@ -80,7 +82,7 @@ pub(super) fn insert_key(
 
 /// Rewrites a key's settings; `before` is what the row holds.
 pub(super) fn update_key(
-    connection: &Connection,
+    transaction: &mut Transaction<'_>,
     number: KeyNumber,
     before: &Key,
     key: &Key,
@@ -88,7 +90,7 @@ pub(super) fn update_key(
 ) -> Result<(), StoreError> {
     let folded = Folded::of(key);
     let span = key.phase_span(now);
-    connection
+    transaction
         .prepare_cached(
             "UPDATE api_key SET name = ?2, description = ?3, name_folded = ?4,
              description_folded = ?5, role = ?6, scopes = ?7, start_at = ?8, end_at = ?9,
@@ -112,10 +114,15 @@ pub(super) fn update_key(
             span.until.map(Timestamp::seconds),
         ])?;
     if (&before.name, &before.description) != (&key.name, &key.description) {
-        delete_text(connection, number)?;
-        insert_text(connection, number, &folded)?;
+        delete_text(transaction, number)?;
+        insert_text(transaction, number, &folded)?;
     }
-    note(connection, key.collection(), 0, span.from)
+    note(transaction, key.collection(), 0, span.from)?;
+    changed_secrets(
+        transaction,
+        number,
+        "SELECT digest FROM secret WHERE key = ?1",
+    )
 }
 
 /// Stores what the clock says of a key now.
@@ -137,25 +144,25 @@ pub(super) fn update_phase(
 
 /// Removes a key and its secrets.
 pub(super) fn delete_key(
-    connection: &Connection,
+    transaction: &mut Transaction<'_>,
     number: KeyNumber,
     key: &Key,
 ) -> Result<(), StoreError> {
-    delete_secrets(connection, number)?;
-    delete_text(connection, number)?;
-    connection
+    delete_secrets(transaction, number)?;
+    delete_text(transaction, number)?;
+    transaction
         .prepare_cached("DELETE FROM api_key WHERE number = ?1")?
         .execute([number.get()])?;
-    note(connection, key.collection(), -1, None)
+    note(transaction, key.collection(), -1, None)
 }
 
 /// Adds a secret of a key.
 pub(super) fn insert_secret(
-    connection: &Connection,
+    transaction: &mut Transaction<'_>,
     number: KeyNumber,
     secret: &Secret,
 ) -> Result<(), StoreError> {
-    connection
+    transaction
         .prepare_cached(
             "INSERT INTO secret (digest, key, id, hint, created_at, retires_at, sealed)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -169,14 +176,32 @@ pub(super) fn insert_secret(
             secret.retires.map(Timestamp::seconds),
             secret.sealed.as_ref().map(Sealed::as_bytes),
         ])?;
+    transaction.changed_secret(secret.digest);
     Ok(())
 }
 
 /// Removes every secret of a key.
-pub(super) fn delete_secrets(connection: &Connection, number: KeyNumber) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("DELETE FROM secret WHERE key = ?1")?
-        .execute([number.get()])?;
+pub(super) fn delete_secrets(
+    transaction: &mut Transaction<'_>,
+    number: KeyNumber,
+) -> Result<(), StoreError> {
+    let delete = "DELETE FROM secret WHERE key = ?1 RETURNING digest";
+    changed_secrets(transaction, number, delete)
+}
+
+/// Notes the digests of a key's secrets, which `statement` returns.
+fn changed_secrets(
+    transaction: &mut Transaction<'_>,
+    number: KeyNumber,
+    statement: &str,
+) -> Result<(), StoreError> {
+    let digests: Vec<[u8; 32]> = transaction
+        .prepare_cached(statement)?
+        .query_map([number.get()], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for digest in digests {
+        transaction.changed_secret(Digest::from_bytes(digest));
+    }
     Ok(())
 }
 

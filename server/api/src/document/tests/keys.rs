@@ -1,0 +1,123 @@
+//! What the document of Bitting's own API holds to.
+
+use bitting_core::bounds;
+use serde_json::json;
+
+use super::*;
+use crate::keys::{List, encode, types::ErrorCode};
+
+fn document() -> Value {
+    document_of(Surface::Keys)
+}
+
+#[test]
+fn members_are_in_the_order_of_the_wire_and_all_required() {
+    let document = document();
+    for (schema, expected) in [
+        (
+            "ApiError",
+            ["error_code", "message", "request_id", "details"].as_slice(),
+        ),
+        ("Company", &["id", "name", "enabled", "created_at"]),
+        (
+            "Member",
+            &["id", "company_id", "name", "login", "enabled", "created_at"],
+        ),
+        ("CompanyCreated", &["company", "member", "key"]),
+        ("MemberCreated", &["member", "key"]),
+        ("CompanyPage", &["items", "next_page"]),
+        ("MemberPage", &["items", "next_page"]),
+    ] {
+        assert_eq!(members(&document, schema), expected);
+        let required = &document["components"]["schemas"][schema]["required"];
+        assert_eq!(
+            required.as_array().unwrap().len(),
+            expected.len(),
+            "{schema}"
+        );
+    }
+    for (schema, expected) in [
+        ("ApiError", ["details"].as_slice()),
+        ("Member", &["login"]),
+        ("CompanyCreated", &["member", "key"]),
+        ("MemberCreated", &["key"]),
+        ("CompanyPage", &["next_page"]),
+    ] {
+        assert_eq!(nullable(&document, schema), expected, "{schema}");
+    }
+}
+
+#[test]
+fn what_may_be_null_is_a_copy_with_the_name_of_what_it_is_of() {
+    let document = document();
+    let schemas = &document["components"]["schemas"];
+    for (schema, member, name, members) in [
+        ("Member", "login", "Login", ["issuer", "subject"].as_slice()),
+        (
+            "CompanyCreated",
+            "key",
+            "FirstKey",
+            &["id", "role", "secret"],
+        ),
+        (
+            "MemberCreated",
+            "key",
+            "FirstKey",
+            &["id", "role", "secret"],
+        ),
+    ] {
+        let copy = &schemas[schema]["properties"][member];
+        assert_eq!(copy["title"], name);
+        let shown: Vec<_> = copy["properties"].as_object().unwrap().keys().collect();
+        assert_eq!(shown, members);
+        assert!(schemas.get(name).is_none(), "{name} is used nowhere");
+    }
+    let copy = &schemas["CompanyCreated"]["properties"]["member"];
+    assert_eq!(copy["title"], "Member");
+    assert_eq!(copy["properties"], schemas["Member"]["properties"]);
+}
+
+#[test]
+fn k4_the_text_has_the_list_of_codes() {
+    let document = document();
+    let text = document["info"]["description"].as_str().unwrap();
+    for code in ErrorCode::ALL {
+        let line = format!("| `{}` | {} |", code.name(), code.row().status);
+        assert!(text.contains(&line), "{line}");
+    }
+    assert!(!text.contains('{'), "nothing is left to be filled in");
+}
+
+#[test]
+fn k10_the_bodies_of_requests_have_no_other_members() {
+    let document = document();
+    let schemas = &document["components"]["schemas"];
+    for schema in ["CompanyCreate", "MemberCreate"] {
+        assert_eq!(schemas[schema]["additionalProperties"], false, "{schema}");
+        assert_eq!(schemas[schema]["required"], json!(["name"]), "{schema}");
+        let name = &schemas[schema]["properties"]["name"];
+        assert_eq!(name["maxLength"], bounds::NAME_MAX, "{schema}");
+    }
+    let text = document["info"]["description"].as_str().unwrap();
+    for words in [
+        format!("1 to {} characters", bounds::NAME_MAX),
+        format!("at most {} KiB", bounds::BODY_MAX / 1024),
+        format!("`limit` items, {} unless", bounds::PAGE_SIZE),
+    ] {
+        assert!(text.contains(&words), "{words}");
+    }
+}
+
+#[test]
+fn k20_the_bounds_and_the_example_of_a_page_are_true() {
+    let document = document();
+    let parameters = &document["paths"]["/v1/companies"]["get"]["parameters"];
+    let limit = &parameters[0];
+    assert_eq!(limit["name"], "limit");
+    assert_eq!(limit["schema"]["maximum"], bounds::PAGE_MAX);
+    let token = &parameters[1];
+    assert_eq!(token["name"], "page_token");
+    let example = encode::next_page(List::COMPANIES, 2);
+    assert_eq!(token["example"], example);
+    assert_eq!(token["schema"]["maxLength"], example.len());
+}

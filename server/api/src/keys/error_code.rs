@@ -1,0 +1,281 @@
+//! The codes of this surface's errors: the one closed list (K4). The document's text is written from it.
+
+use schemars::{JsonSchema, r#gen::SchemaGenerator, schema::Schema};
+use serde::{Serialize, Serializer};
+
+use crate::wire::schema;
+
+/// What went wrong, for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorCode {
+    /// No good credential.
+    Unauthenticated,
+    /// The caller's role is too weak for the operation.
+    InsufficientRole,
+    /// The role to grant is above the caller's.
+    RoleExceedsCreator,
+    /// The role of the key is above the caller's.
+    KeyAboveOwnRole,
+    /// Something that only an admin grants.
+    NotGrantable,
+    /// A role that keys of that origin cannot have.
+    RoleNotMintable,
+    /// A login token whose role claim is none.
+    TokenRole,
+    /// Nothing there that the caller can see.
+    NotFound,
+    /// Something in the request may not be as it is.
+    InvalidRequest,
+    /// Nobody would be root any more.
+    LastRootKey,
+    /// The name is another's.
+    NameTaken,
+    /// The member has keys.
+    OwnsKeys,
+    /// The path does not have the method.
+    MethodNotAllowed,
+    /// The body did not arrive in time.
+    RequestTimeout,
+    /// The body is too large.
+    PayloadTooLarge,
+    /// The body is not JSON by its type.
+    UnsupportedMediaType,
+    /// Too many requests.
+    RateLimited,
+    /// Not now.
+    Unavailable,
+    /// A fault of the server.
+    Internal,
+}
+
+/// What the list says of a code.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    /// The code as it is written.
+    pub(crate) name: &'static str,
+    /// The status that it comes with.
+    pub(crate) status: u16,
+    /// The members of `details`; none where it is null.
+    pub(crate) details: &'static [&'static str],
+    /// The cause, and what to do next.
+    pub(crate) message: &'static str,
+}
+
+impl ErrorCode {
+    /// Every code, by status.
+    pub const ALL: [Self; 19] = [
+        Self::InvalidRequest,
+        Self::Unauthenticated,
+        Self::InsufficientRole,
+        Self::RoleExceedsCreator,
+        Self::KeyAboveOwnRole,
+        Self::NotGrantable,
+        Self::RoleNotMintable,
+        Self::TokenRole,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::RequestTimeout,
+        Self::LastRootKey,
+        Self::NameTaken,
+        Self::OwnsKeys,
+        Self::PayloadTooLarge,
+        Self::UnsupportedMediaType,
+        Self::RateLimited,
+        Self::Internal,
+        Self::Unavailable,
+    ];
+
+    /// The code as it is written.
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    #[expect(clippy::too_many_lines, reason = "one table")]
+    pub(crate) fn row(self) -> Row {
+        let row = |name, status, details, message| Row {
+            name,
+            status,
+            details,
+            message,
+        };
+        match self {
+            Self::InvalidRequest => row(
+                "invalid_request",
+                400,
+                &["errors"],
+                "Something in the request may not be as it is: mend what the details name and send it again.",
+            ),
+            Self::Unauthenticated => row(
+                "unauthenticated",
+                401,
+                &[],
+                "There is no credential, or it is not good: send an active API key or a valid login token as the \
+                 bearer token.",
+            ),
+            Self::InsufficientRole => row(
+                "insufficient_role",
+                403,
+                &["required", "actual"],
+                "The credential's role does not allow this: use one that has the required role or a stronger one.",
+            ),
+            Self::RoleExceedsCreator => row(
+                "role_exceeds_creator",
+                403,
+                &["requested", "creator"],
+                "Nobody grants a role above its own: ask for a weaker one, or use a credential with a stronger one.",
+            ),
+            Self::KeyAboveOwnRole => row(
+                "key_above_own_role",
+                403,
+                &[],
+                "The key's role is above the credential's: use a credential whose role is at least the key's.",
+            ),
+            Self::NotGrantable => row(
+                "not_grantable",
+                403,
+                &[],
+                "Only an admin grants this: leave it out, or use a credential with the role admin.",
+            ),
+            Self::RoleNotMintable => row(
+                "role_not_mintable",
+                403,
+                &[],
+                "Keys of that surface cannot have the role: ask for read or write.",
+            ),
+            Self::TokenRole => row(
+                "token_role",
+                403,
+                &[],
+                "The login token's role claim is none of read, write and admin: have its issuer set one of them or \
+                 leave the claim out.",
+            ),
+            Self::NotFound => row(
+                "not_found",
+                404,
+                &[],
+                "There is no such thing, or it is not one that the credential can see: check the ids in the path.",
+            ),
+            Self::MethodNotAllowed => row(
+                "method_not_allowed",
+                405,
+                &[],
+                "The path does not have this method: use one that the header Allow names.",
+            ),
+            Self::RequestTimeout => row(
+                "request_timeout",
+                408,
+                &[],
+                "The body did not arrive in time: send the request again.",
+            ),
+            Self::LastRootKey => row(
+                "last_root_key",
+                409,
+                &[],
+                "This would leave the instance without an active root key: make another root key first.",
+            ),
+            Self::NameTaken => row(
+                "name_taken",
+                409,
+                &[],
+                "Another one has the name: choose a name that is free.",
+            ),
+            Self::OwnsKeys => row(
+                "owns_keys",
+                409,
+                &[],
+                "The member still has keys: delete them first.",
+            ),
+            Self::PayloadTooLarge => row(
+                "payload_too_large",
+                413,
+                &[],
+                "The body is larger than 64 KiB: send a smaller one.",
+            ),
+            Self::UnsupportedMediaType => row(
+                "unsupported_media_type",
+                415,
+                &[],
+                "The body's content type is not application/json: send JSON and say so.",
+            ),
+            Self::RateLimited => row(
+                "rate_limited",
+                429,
+                &["retry_after"],
+                "There were too many requests: wait as many seconds as the details say.",
+            ),
+            Self::Internal => row(
+                "internal",
+                500,
+                &[],
+                "A fault of the server: tell whoever runs it the request id, under which its log has the cause.",
+            ),
+            Self::Unavailable => row(
+                "unavailable",
+                503,
+                &[],
+                "It cannot be done now, through no fault of the request: try again later.",
+            ),
+        }
+    }
+
+    /// The list as a Markdown table.
+    pub(crate) fn table() -> String {
+        let heading = "| `error_code` | status | `details` | meaning |\n| --- | --- | --- | --- |";
+        let lines = Self::ALL.map(|code| {
+            let row = code.row();
+            let details = match row.details {
+                [] => "null".to_owned(),
+                members => format!("`{}`", members.join("`, `")),
+            };
+            format!(
+                "| `{}` | {} | {details} | {} |",
+                row.name, row.status, row.message
+            )
+        });
+        format!("{heading}\n{}", lines.join("\n"))
+    }
+}
+
+impl Serialize for ErrorCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// A string: a client that knew only the codes of its day would refuse what a later server has learnt to say.
+impl JsonSchema for ErrorCode {
+    fn schema_name() -> String {
+        "ErrorCode".to_owned()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names = Self::ALL.map(|code| format!("`{}`", code.name()));
+        let description = format!(
+            "What went wrong, for programs: one of {}. Later versions may add to them.",
+            names.join(", ")
+        );
+        schema::text(&description, None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn k4_the_contract_has_the_same_list() {
+        let contract = include_str!("../../contracts/keys.md");
+        assert!(contract.contains(&ErrorCode::table()));
+    }
+
+    #[test]
+    fn k4_a_message_is_a_sentence_and_a_code_is_plain() {
+        for code in ErrorCode::ALL {
+            let row = code.row();
+            assert!(row.message.ends_with('.'), "{}", row.name);
+            assert!(row.message.contains(": "), "{}", row.name);
+            let plain = |b: u8| b.is_ascii_lowercase() || b == b'_';
+            assert!(row.name.bytes().all(plain), "{}", row.name);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What paths hold, for the document only: [`crate::keys::decode`] reads the segments itself.
+
+use schemars::{JsonSchema, r#gen::SchemaGenerator, schema::Schema};
+use serde::Deserialize;
+
+use crate::wire::{ID_LENGTHS, ID_PATTERN, schema};
+
+/// The path of one company, and of its members.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct CompanyPath {
+    /// The id of a company.
+    #[schemars(with = "IdInput")]
+    pub company: String,
+}
+
+/// The path of one member.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct MemberPath {
+    /// The id of a company.
+    #[schemars(with = "IdInput")]
+    pub company: String,
+    /// The id of one of its members.
+    #[schemars(with = "IdInput")]
+    pub member: String,
+}
+
+/// An id in a path. A schema of its own: the one of answers has no limits.
+struct IdInput;
+
+impl JsonSchema for IdInput {
+    fn schema_name() -> String {
+        "DecimalIdInput".to_owned()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let description = "An id to look for: decimal digits without a leading zero.";
+        schema::bounded(description, None, ID_LENGTHS, ID_PATTERN)
+    }
+}

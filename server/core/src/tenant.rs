@@ -1,0 +1,71 @@
+//! Companies and their members.
+
+use crate::{CompanyId, DisplayName, MemberId, Role, Timestamp};
+
+/// A company: the tenant that members and keys belong to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Company {
+    /// Its id.
+    pub id: CompanyId,
+    /// What it is called.
+    pub name: DisplayName,
+    /// Whether its keys and login tokens work.
+    pub enabled: bool,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
+/// A member of a company.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Its id.
+    pub id: MemberId,
+    /// The company.
+    pub company: CompanyId,
+    /// What it is called.
+    pub name: DisplayName,
+    /// Who it is to the issuer of login tokens; `None` for a member that was made here.
+    pub login: Option<Login>,
+    /// Whether its keys and login tokens work.
+    pub enabled: bool,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
+/// Who a member is to the issuer of login tokens (F61). The same subject is another member in another company.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Login {
+    /// The issuer.
+    pub issuer: String,
+    /// The issuer's name for whom the token was issued to.
+    pub subject: String,
+}
+
+/// What a caller asks of a new company.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompanyDraft {
+    /// What to call it.
+    pub name: DisplayName,
+    /// What to call its first member, who gets a key of the role admin; `None` for no member.
+    pub first_member: Option<DisplayName>,
+}
+
+/// What a caller asks of a new member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberDraft {
+    /// What to call it.
+    pub name: DisplayName,
+    /// The role of its first key; `None` for no key.
+    pub first_key: Option<Role>,
+}
+
+/// What may be done to a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemberChange {
+    /// Its keys and login tokens work.
+    Enable,
+    /// Its keys and login tokens stop working at once.
+    Disable,
+    /// It is removed for good, and its login tokens never make it again; refused while it has keys.
+    Remove,
+}

@@ -1,0 +1,32 @@
+//! The issuer of login tokens, from what was said of it.
+
+use super::{ConfigError, args::LoginArgs};
+use crate::login::LoginSettings;
+
+/// The settings that `args`, from wherever they are, come to.
+pub(super) fn resolve(args: &LoginArgs) -> Result<Option<LoginSettings>, ConfigError> {
+    let Some(issuer) = &args.issuer else {
+        let others = [
+            ("audience", &args.audience),
+            ("client-id", &args.client_id),
+            ("company-claim", &args.company_claim),
+            ("role-claim", &args.role_claim),
+        ];
+        let given = others.iter().find(|(_, value)| value.is_some());
+        return match given {
+            Some((name, _)) => Err(ConfigError::NoIssuer(name)),
+            None => Ok(None),
+        };
+    };
+    // Where an issuer has one client, its tokens are for that client.
+    let one = args.audience.as_ref().or(args.client_id.as_ref());
+    let one = one.ok_or(ConfigError::NoAudience)?;
+    let settings = LoginSettings::new(
+        issuer,
+        args.audience.as_ref().unwrap_or(one),
+        args.client_id.as_ref().unwrap_or(one),
+        args.company_claim.as_deref().unwrap_or("company"),
+        args.role_claim.as_deref().unwrap_or("role"),
+    )?;
+    Ok(Some(settings))
+}

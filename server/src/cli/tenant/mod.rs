@@ -1,0 +1,132 @@
+//! `company create` and `member create`: on a store at rest, or through the server that has it.
+
+mod api;
+mod rest;
+
+use std::path::PathBuf;
+
+use bitting_core::{CompanyId, DisplayName, Role, TextError};
+use clap::Args;
+
+use super::{
+    Failure,
+    config::DataArgs,
+    open::{Missing, data_path, open_unless_in_use},
+};
+use api::Remote;
+
+/// Where a server is that nobody names.
+const DEFAULT_URL: &str = "http://127.0.0.1:8080";
+
+/// Where a command finds the store.
+#[derive(Debug, Args)]
+struct PlaceArgs {
+    #[command(flatten)]
+    data: DataArgs,
+    #[arg(
+        long,
+        env = "BITTING_URL",
+        hide_env_values = true,
+        value_name = "URL",
+        help = format!("The server to ask in place of opening the store [default, if the store is in use: {DEFAULT_URL}]")
+    )]
+    url: Option<String>,
+    /// The CA of a server with https, PEM; no other is trusted then [default: those that the system trusts]
+    #[arg(long, env = "BITTING_CA_CERT", value_name = "FILE")]
+    ca_cert: Option<PathBuf>,
+}
+
+/// What `company create` takes.
+#[derive(Debug, Args)]
+#[command(after_help = TOKEN)]
+pub(super) struct CompanyCreateArgs {
+    /// What to call the company
+    #[arg(value_parser = name)]
+    name: DisplayName,
+    /// What to call its first member, who gets a key of the role admin
+    #[arg(long, value_name = "NAME", default_value = "Administrator", value_parser = name)]
+    member_name: DisplayName,
+    #[command(flatten)]
+    place: PlaceArgs,
+}
+
+/// What `member create` takes.
+#[derive(Debug, Args)]
+#[command(after_help = TOKEN)]
+pub(super) struct MemberCreateArgs {
+    /// The id of the company
+    #[arg(long, value_name = "ID")]
+    company: CompanyId,
+    /// What to call the member
+    #[arg(value_parser = name)]
+    name: DisplayName,
+    /// What its key may do: none, verify, read, write, admin or root
+    #[arg(long, value_name = "ROLE", default_value = "write")]
+    role: Role,
+    #[command(flatten)]
+    place: PlaceArgs,
+}
+
+/// A token is no flag: everybody on the machine can read those.
+const TOKEN: &str = "A server is asked with the key in the environment variable BITTING_TOKEN [default: the content of DIR/root.key]";
+
+fn name(text: &str) -> Result<DisplayName, TextError> {
+    DisplayName::new(text.to_owned())
+}
+
+pub(super) async fn create_company(args: CompanyCreateArgs) -> Result<(), Failure> {
+    let CompanyCreateArgs {
+        name, member_name, ..
+    } = args;
+    match place(&args.place).await? {
+        Place::Rest(opened) => rest::create_company(opened, name, member_name).await,
+        Place::Remote(remote) => remote.create_company(&name, &member_name).await,
+    }
+}
+
+pub(super) async fn create_member(args: MemberCreateArgs) -> Result<(), Failure> {
+    let MemberCreateArgs {
+        company,
+        name,
+        role,
+        ..
+    } = args;
+    match place(&args.place).await? {
+        Place::Rest(opened) => rest::create_member(opened, company, name, role).await,
+        Place::Remote(remote) => remote.create_member(company, &name, role).await,
+    }
+}
+
+/// Where the store was found.
+enum Place {
+    /// In its directory, where nobody else has it.
+    Rest(super::open::Opened),
+    /// Behind a server.
+    Remote(Remote),
+}
+
+/// Whoever names a server means it. Where nobody does, the store is opened, unless a process has it: that is most
+/// likely the server of this machine.
+async fn place(args: &PlaceArgs) -> Result<Place, Failure> {
+    let (url, is_named) = match &args.url {
+        Some(url) => (url.as_str(), true),
+        None => match open_unless_in_use(&args.data, Missing::Refuse)? {
+            Some(opened) => {
+                rest::check(&opened).await?;
+                return Ok(Place::Rest(opened));
+            }
+            None => (DEFAULT_URL, false),
+        },
+    };
+    let data = data_path(&args.data);
+    let remote = Remote::new(url, is_named, &data, args.ca_cert.as_deref())?;
+    Ok(Place::Remote(remote))
+}
+
+/// What to do when a company was made and the secret of its first key is lost.
+fn another_admin(company: impl std::fmt::Display) -> String {
+    format!("make another with `bitting member create --company {company} --role admin NAME`")
+}
+
+/// What to do when a member was made and the secret of its key is lost.
+const ANOTHER_MEMBER: &str = "run the command again, which makes another member with a key";

@@ -1,0 +1,140 @@
+#![allow(clippy::unwrap_used)]
+use bitting_core::{
+    Collection, CompanyId, KeyRef, MemberId, Origin, Reach,
+    query::KeyQuery,
+    secret::{Digest, MasterKey},
+};
+
+use super::*;
+use crate::{LoginCreate, LoginState, Options, Seek, SqliteStore, Store};
+
+#[test]
+fn a_newer_database_is_refused_and_left_alone() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    connection.pragma_update(None, "user_version", 999).unwrap();
+    let error = migrate(&mut connection, Path::new("x.db")).unwrap_err();
+    assert!(error.to_string().contains("999"), "{error}");
+    let tables: i64 = connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(tables, 0);
+}
+
+#[test]
+fn migrating_twice_changes_nothing() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    migrate(&mut connection, Path::new("x.db")).unwrap();
+    migrate(&mut connection, Path::new("x.db")).unwrap();
+    let version: i64 = connection
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(version, i64::try_from(MIGRATIONS.len()).unwrap());
+}
+
+/// A database as version 1 left it: a company, a member, a key of the origin ocamba and one of feldera.
+const VERSION_1: &str = "
+    INSERT INTO company (id, name, created_at) VALUES (1, 'c', 5);
+    INSERT INTO member (id, company, name, created_at) VALUES (1, 1, 'm', 6);
+    INSERT INTO api_key VALUES
+        (1, x'00000000000070008000000000000001', 1, 1, 1, 1, 'same', NULL, 'same', NULL, 'write', '',
+         7, 253402300800, 7, 7, 1, NULL, 0, 0, NULL),
+        (2, x'00000000000070008000000000000002', 1, 1, 1, 2, 'same', NULL, 'same', NULL, 'read', '',
+         7, 253402300800, 7, 7, 1, NULL, 0, 0, NULL);
+    INSERT INTO collection VALUES (1, 1, 1, 7), (1, 2, 1, 7);
+    INSERT INTO audit VALUES (1, 7000, 'key_created', 1, 1, NULL, 'r', '', x'');";
+
+#[tokio::test]
+async fn a_database_of_version_1_keeps_what_it_has_and_gains_the_rest() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("bitting.db");
+    let mut connection = Connection::open(&path).unwrap();
+    migrate_by(&MIGRATIONS[..1], &mut connection, &path).unwrap();
+    connection.execute_batch(VERSION_1).unwrap();
+    let digest = Digest::of("secret");
+    let secret = "INSERT INTO secret VALUES (?1, 2, zeroblob(16), '', 7, NULL, NULL)";
+    connection.execute(secret, [digest.as_bytes()]).unwrap();
+    drop(connection);
+
+    let master = MasterKey::parse(&"0".repeat(64)).unwrap();
+    let store = SqliteStore::open(&path, &master, Options::default()).unwrap();
+    let company = CompanyId::new(1).unwrap();
+    let owner = MemberId::new(1).unwrap();
+    let named = store.named_keys(company).await.unwrap();
+    let names: Vec<_> = named.iter().map(|key| key.name.as_str()).collect();
+    assert_eq!(names, ["same"]);
+    let within = Reach {
+        company,
+        owner: None,
+        origin: None,
+    };
+    let found = store.key(within, KeyRef::Name("same".into())).await;
+    assert_eq!(found.unwrap().unwrap().number.get(), 2);
+    let found = store.credential(digest).await.unwrap().unwrap();
+    assert_eq!(found.key.id, named[0].id);
+    let collection = Collection {
+        company,
+        owner,
+        origin: Origin::Ocamba,
+    };
+    let list = store.list(collection, KeyQuery::default(), found.key.created);
+    assert_eq!(list.await.unwrap().keys[0].number.get(), 1);
+
+    let all = Seek {
+        after: 0,
+        limit: 10,
+    };
+    assert_eq!(store.companies(all).await.unwrap().len(), 1);
+    let member = store
+        .members(company, all)
+        .await
+        .unwrap()
+        .unwrap()
+        .remove(0);
+    assert_eq!((member.id, member.login), (owner, None));
+    let login = LoginCreate {
+        seek: crate::LoginSeek {
+            company,
+            login: bitting_core::Login {
+                issuer: "i".into(),
+                subject: "s".into(),
+            },
+        },
+        name: member.name,
+        now: found.key.created,
+        trail: bitting_core::audit::Trail {
+            at_millis: 8000,
+            request: "r".into(),
+            remote: String::new(),
+        },
+    };
+    let next = LoginState::Known(MemberId::new(2).unwrap());
+    assert_eq!(store.create_login(login).await.unwrap(), next);
+    store.close().await.unwrap();
+
+    let connection = Connection::open(&path).unwrap();
+    let mut records = connection
+        .prepare("SELECT member FROM audit ORDER BY id")
+        .unwrap();
+    let members: Vec<Option<i64>> = records
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(members, [None, Some(2)]);
+}
+
+#[test]
+fn two_named_keys_with_one_name_which_no_version_makes_are_not_migrated() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    let path = Path::new("x.db");
+    migrate_by(&MIGRATIONS[..1], &mut connection, path).unwrap();
+    connection.execute_batch(VERSION_1).unwrap();
+    connection
+        .execute_batch("UPDATE api_key SET origin = 2")
+        .unwrap();
+    migrate(&mut connection, path).unwrap_err();
+    let version: i64 = connection
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(version, 1);
+}

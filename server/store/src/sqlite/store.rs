@@ -1,0 +1,181 @@
+//! What the embedded store does on which thread.
+
+use std::sync::Arc;
+
+use bitting_core::{
+    Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Reach, Timestamp, audit,
+    query::KeyQuery, secret::Digest,
+};
+
+use super::{SqliteStore, find, named, row, tenant, write};
+use crate::{
+    CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
+    LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey, Roll, RootKey, Seek,
+    Store, StoreError, StoredKey, Update, Watch,
+};
+
+#[async_trait::async_trait]
+impl Store for SqliteStore {
+    async fn credential(&self, digest: Digest) -> Result<Option<Credential>, StoreError> {
+        self.lookups
+            .run(move |connection| row::credential(connection, &digest))
+            .await
+    }
+
+    async fn key(&self, within: Reach, key: KeyRef) -> Result<Option<StoredKey>, StoreError> {
+        self.lookups
+            .run(move |connection| row::stored_key(connection, within, &key))
+            .await
+    }
+
+    async fn named_keys(&self, company: CompanyId) -> Result<Vec<NamedKey>, StoreError> {
+        self.lists
+            .run(move |connection| named::named_keys(connection, company))
+            .await
+    }
+
+    async fn list(
+        &self,
+        within: Collection,
+        query: KeyQuery,
+        now: Timestamp,
+    ) -> Result<KeyList, StoreError> {
+        let query = Arc::new(query);
+        if let find::Answer::List(list) =
+            self.find(within, &query, now, find::Phases::Stored).await?
+        {
+            return Ok(list);
+        }
+        // Some key's phase ended since it was stored. A bounded number is brought up to date, which nearly
+        // always is all; where more are due, or the clock went back, this read derives every phase itself.
+        // A read needs no write to be right: whatever keeps the writer from it, phases can be derived.
+        if self.refresh(within, now).await.is_err() {
+            return self.derived(within, &query, now).await;
+        }
+        match self.find(within, &query, now, find::Phases::Stored).await? {
+            find::Answer::List(list) => Ok(list),
+            find::Answer::Stale => self.derived(within, &query, now).await,
+        }
+    }
+
+    async fn create(&self, new: Create) -> Result<KeyNumber, StoreError> {
+        self.writer
+            .run(move |transaction| write::key::create(transaction, &new))
+            .await
+    }
+
+    async fn update(&self, update: Update) -> Result<(), StoreError> {
+        self.writer
+            .run(move |transaction| write::key::update(transaction, &update))
+            .await
+    }
+
+    async fn roll(&self, roll: Roll) -> Result<StoredKey, StoreError> {
+        self.writer
+            .run(move |transaction| write::key::roll(transaction, &roll))
+            .await
+    }
+
+    async fn delete(&self, delete: Delete) -> Result<(), StoreError> {
+        self.writer
+            .run(move |transaction| write::key::delete(transaction, &delete))
+            .await
+    }
+
+    fn record_shown(&self, record: audit::Record) -> bool {
+        self.writer.buffer(record)
+    }
+
+    async fn is_initialised(&self) -> Result<bool, StoreError> {
+        self.lookups.run(write::init::is_initialised).await
+    }
+
+    async fn initialise(&self, first: FirstKey) -> Result<Initialised, StoreError> {
+        self.writer
+            .run(move |transaction| write::init::initialise(transaction, &first))
+            .await
+    }
+
+    async fn create_root_key(&self, key: RootKey) -> Result<Initialised, StoreError> {
+        self.writer
+            .run(move |transaction| write::init::create_root_key(transaction, &key))
+            .await
+    }
+
+    async fn create_company(&self, new: CompanyCreate) -> Result<CompanyMade, StoreError> {
+        self.writer
+            .run(move |transaction| write::tenant::create_company(transaction, &new))
+            .await
+    }
+
+    async fn companies(&self, seek: Seek) -> Result<Vec<Company>, StoreError> {
+        self.lists
+            .run(move |connection| tenant::companies(connection, seek))
+            .await
+    }
+
+    async fn company(&self, id: CompanyId) -> Result<Option<Company>, StoreError> {
+        self.lookups
+            .run(move |connection| tenant::company(connection, id))
+            .await
+    }
+
+    async fn create_member(&self, new: MemberCreate) -> Result<Member, StoreError> {
+        self.writer
+            .run(move |transaction| write::tenant::create_member(transaction, &new))
+            .await
+    }
+
+    async fn members(
+        &self,
+        company: CompanyId,
+        seek: Seek,
+    ) -> Result<Option<Vec<Member>>, StoreError> {
+        self.lists
+            .run(move |connection| tenant::members(connection, company, seek))
+            .await
+    }
+
+    async fn member(
+        &self,
+        company: CompanyId,
+        member: MemberId,
+    ) -> Result<Option<Member>, StoreError> {
+        self.lookups
+            .run(move |connection| tenant::member(connection, company, member))
+            .await
+    }
+
+    async fn update_member(&self, update: MemberUpdate) -> Result<(), StoreError> {
+        self.writer
+            .run(move |transaction| write::member::update(transaction, &update))
+            .await
+    }
+
+    async fn login(&self, seek: LoginSeek) -> Result<LoginState, StoreError> {
+        self.lookups
+            .run(move |connection| tenant::login(connection, &seek))
+            .await
+    }
+
+    async fn create_login(&self, new: LoginCreate) -> Result<LoginState, StoreError> {
+        self.writer
+            .run(move |transaction| write::login::create(transaction, &new))
+            .await
+    }
+
+    fn watch(&self, watch: Arc<dyn Watch>) {
+        self.watcher.set(watch);
+    }
+
+    async fn check(&self) -> Result<(), StoreError> {
+        // Any read that goes to the file will do.
+        self.is_initialised().await.map(drop)
+    }
+
+    async fn close(&self) -> Result<(), StoreError> {
+        self.lookups.stop();
+        self.lists.stop();
+        self.writer.stop().await
+    }
+}

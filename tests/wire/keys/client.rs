@@ -1,0 +1,90 @@
+//! The generated client, driven against a live server through every operation.
+
+use bitting_client::{
+    Error, Keys, Token,
+    keys::types::{CompanyCreate, MemberCreate, Role as KeyRole},
+};
+use bitting_core::Role;
+use bitting_tests::Server;
+
+fn client(server: &Server, secret: &str) -> Keys {
+    let token = Token::new(secret.to_owned()).expect("a token");
+    Keys::new(&format!("http://{}", server.address), &token).expect("a client")
+}
+
+#[tokio::test]
+async fn k30_to_k43_the_client_does_every_operation() {
+    let server = Server::start().await;
+    let root = client(&server, &server.caller(Role::Root).await);
+
+    let body = CompanyCreate::builder()
+        .name("Acme")
+        .member_name("Dana Whitfield".to_owned());
+    let made = root.company_create().body(body).send().await.expect("made");
+    assert_eq!(made.status().as_u16(), 201);
+    let made = made.into_inner();
+    let member = made.member.expect("a member");
+    assert_eq!(member.name, "Dana Whitfield");
+    let key = made.key.expect("a key");
+    assert_eq!(key.role, KeyRole::Admin);
+    let company = made.company.id.as_str();
+
+    let viewed = root.company_view().company(company).send().await;
+    assert_eq!(viewed.expect("viewed").name, "Acme");
+    let mut seen = Vec::new();
+    let mut page = root
+        .company_list()
+        .limit(2_u32)
+        .send()
+        .await
+        .expect("listed");
+    loop {
+        seen.extend(page.items.iter().map(|company| company.name.clone()));
+        let Some(next) = page.next_page.clone() else {
+            break;
+        };
+        let request = root.company_list().page_token(next);
+        page = request.send().await.expect("listed");
+    }
+    assert_eq!(seen, ["company", "company", "Acme"]);
+
+    let admin = client(&server, key.secret.expose());
+    let body = MemberCreate::builder().name("Eve").role(KeyRole::Read);
+    let request = admin.member_create().company(company).body(body);
+    let made = request.send().await.expect("made").into_inner();
+    assert!(
+        server
+            .accepts(made.key.expect("a key").secret.expose())
+            .await
+    );
+    let listed = admin.member_list().company(company).send().await;
+    let listed = listed.expect("listed");
+    assert_eq!((listed.items.len(), &listed.next_page), (2, &None));
+    let request = admin
+        .member_view()
+        .company(company)
+        .member(made.member.id.as_str());
+    assert_eq!(request.send().await.expect("viewed").name, "Eve");
+}
+
+#[tokio::test]
+async fn k3_the_client_tells_what_a_refusal_said() {
+    let server = Server::start().await;
+    let admin = client(&server, &server.caller(Role::Admin).await);
+    let body = MemberCreate::builder().name("Eve").role(KeyRole::Root);
+    let request = admin.member_create().company("6197120").body(body);
+    let error = Error::from(request.send().await.expect_err("too strong"));
+    assert_eq!(error.code(), Some("role_exceeds_creator"));
+    let refused = error.refused().expect("a refusal");
+    assert!(refused.request_id.is_some());
+    let details = refused.details.as_ref().expect("details");
+    assert_eq!(details["requested"], "root");
+
+    let request = admin.member_list().company("7000001");
+    let error = Error::from(request.send().await.expect_err("another company"));
+    assert!(error.is_not_found());
+    let request = admin.member_list().company("6197120").page_token("00");
+    let error = Error::from(request.send().await.expect_err("no token"));
+    let refused = error.refused().expect("a refusal");
+    assert_eq!(refused.fields[0].field, "page_token");
+}

@@ -1,0 +1,147 @@
+//! O11 on this surface: pages of other origins.
+
+use bitting_core::Role;
+use bitting_tests::{
+    Answer, COMPANIES,
+    Class::{Refused, Success},
+    Request, Server, Setup,
+};
+
+use super::{MEMBER, MEMBERS, NO_COMPANY, OURS};
+
+const OP: &str = "cors";
+const ORIGIN: &str = "https://app.example";
+
+async fn permitting() -> Server {
+    Setup::default()
+        .origins(&["https://other.example:8443", ORIGIN])
+        .start()
+        .await
+}
+
+fn preflight(path: &str, method: &str, origin: &str) -> Request {
+    Request::new("OPTIONS", path)
+        .header("origin", origin)
+        .header("access-control-request-method", method)
+        .header(
+            "access-control-request-headers",
+            "authorization,content-type",
+        )
+}
+
+fn permitted(answer: &Answer) -> Option<&str> {
+    answer.header("access-control-allow-origin")
+}
+
+#[tokio::test]
+async fn o11_preflights_of_a_permitted_origin_succeed() {
+    let server = permitting().await;
+    for (outcome, path, method) in [
+        ("o11_companies", COMPANIES, "POST"),
+        ("o11_company", OURS, "GET"),
+        ("o11_members", MEMBERS, "POST"),
+        ("o11_member", MEMBER, "GET"),
+    ] {
+        let request = preflight(path, method, ORIGIN);
+        let answer = server
+            .record(OP, Success, outcome, &request)
+            .await
+            .expect(204);
+        assert_eq!(permitted(&answer), Some(ORIGIN));
+        assert_eq!(answer.header("vary"), Some("Origin"));
+        let allowed = |name: &str| answer.header(name).unwrap_or_default().to_lowercase();
+        let methods = allowed("access-control-allow-methods");
+        assert!(methods.contains(&method.to_lowercase()), "{methods}");
+        assert_eq!(
+            allowed("access-control-allow-headers"),
+            "authorization, content-type"
+        );
+    }
+}
+
+#[tokio::test]
+async fn o11_a_preflight_of_another_origin_or_unconfigured_gets_no_permission() {
+    let server = permitting().await;
+    let request = preflight(COMPANIES, "POST", "https://evil.example");
+    let answer = server
+        .record(OP, Refused, "o11_other_origin", &request)
+        .await
+        .expect(405);
+    assert_eq!(permitted(&answer), None);
+    assert_eq!(answer.header("vary"), Some("Origin"));
+    let server = Server::start().await;
+    let request = preflight(COMPANIES, "POST", ORIGIN);
+    let answer = server
+        .record(OP, Refused, "o11_off", &request)
+        .await
+        .expect(405);
+    assert_eq!((permitted(&answer), answer.header("vary")), (None, None));
+}
+
+#[tokio::test]
+async fn o11_a_permitted_page_reads_every_answer_and_its_headers() {
+    let server = permitting().await;
+    let token = server.caller(Role::Root).await;
+    let from = |request: Request| request.header("origin", ORIGIN);
+    for (operation, class, request, status) in [
+        (
+            "company_create",
+            Success,
+            Request::post(COMPANIES)
+                .bearer(&token)
+                .json(r#"{"name":"Acme"}"#),
+            201,
+        ),
+        (
+            "company_list",
+            Success,
+            Request::get(COMPANIES).bearer(&token),
+            200,
+        ),
+        (
+            "member_create",
+            Refused,
+            Request::post(MEMBERS).bearer(&token).json("{"),
+            400,
+        ),
+        ("member_list", Refused, Request::get(MEMBERS), 401),
+        (
+            "company_view",
+            Refused,
+            Request::get(NO_COMPANY).bearer(&token),
+            404,
+        ),
+        ("cors", Refused, Request::new("PUT", COMPANIES), 405),
+    ] {
+        let request = from(request);
+        let answer = server
+            .record(operation, class, "o11_permitted", &request)
+            .await;
+        let answer = answer.expect(status);
+        assert_eq!(permitted(&answer), Some(ORIGIN));
+        assert_eq!(answer.header("vary"), Some("Origin"));
+        let exposed = answer.header("access-control-expose-headers");
+        let exposed = exposed.unwrap_or_default().to_lowercase();
+        for name in ["x-request-id", "retry-after", "location"] {
+            assert!(
+                exposed.split(", ").any(|e| e == name),
+                "{name} in {exposed}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn o11_another_page_reads_nothing() {
+    let server = permitting().await;
+    let token = server.caller(Role::Root).await;
+    let request = Request::get(OURS)
+        .bearer(&token)
+        .header("origin", "https://evil.example");
+    let answer = server
+        .record("company_view", Success, "o11_other_page", &request)
+        .await;
+    let answer = answer.expect(200);
+    assert_eq!(permitted(&answer), None);
+    assert_eq!(answer.header("vary"), Some("Origin"), "a cache must know");
+}

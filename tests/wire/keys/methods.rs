@@ -1,0 +1,132 @@
+//! 405 (K2, K4): before any credential, in this surface's form, with `Allow`.
+
+use bitting_core::Role;
+use bitting_tests::{COMPANIES, Class::Refused, Request, Server};
+
+use super::{MEMBER, MEMBERS, OURS, with};
+
+const OP: &str = "methods";
+
+/// A path, its methods, and requests of others, each with the outcome that it is kept as.
+type Row = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
+const TABLE: [Row; 4] = [
+    (
+        COMPANIES,
+        "GET, POST",
+        &[
+            ("PUT", "k4_put_companies"),
+            ("PATCH", "k4_patch_companies"),
+            ("DELETE", "k4_delete_companies"),
+            ("HEAD", "k4_head_companies"),
+            ("OPTIONS", "k4_options_companies"),
+            ("TRACE", "k4_trace_companies"),
+        ],
+    ),
+    (
+        OURS,
+        "GET",
+        &[
+            ("POST", "k4_post_company"),
+            ("PUT", "k4_put_company"),
+            ("PATCH", "k4_patch_company"),
+            ("DELETE", "k4_delete_company"),
+            ("HEAD", "k4_head_company"),
+            ("OPTIONS", "k4_options_company"),
+        ],
+    ),
+    (
+        MEMBERS,
+        "GET, POST",
+        &[
+            ("PUT", "k4_put_members"),
+            ("PATCH", "k4_patch_members"),
+            ("DELETE", "k4_delete_members"),
+            ("HEAD", "k4_head_members"),
+            ("OPTIONS", "k4_options_members"),
+        ],
+    ),
+    (
+        MEMBER,
+        "GET",
+        &[
+            ("POST", "k4_post_member"),
+            ("PUT", "k4_put_member"),
+            ("PATCH", "k4_patch_member"),
+            ("DELETE", "k4_delete_member"),
+            ("HEAD", "k4_head_member"),
+            ("OPTIONS", "k4_options_member"),
+        ],
+    ),
+];
+
+fn names(allow: &str) -> Vec<&str> {
+    let mut names: Vec<_> = allow.split(", ").collect();
+    names.sort_unstable();
+    names
+}
+
+#[tokio::test]
+async fn k4_a_method_that_a_path_has_not_is_405_without_a_credential() {
+    let server = Server::start().await;
+    for (path, allow, others) in TABLE {
+        for (method, outcome) in others {
+            let request = Request::new(method, path);
+            let answer = server.record(OP, Refused, outcome, &request).await;
+            let answer = answer.expect(405);
+            let allowed = answer.header("allow").expect("K4: Allow");
+            assert_eq!(names(allowed), names(allow), "{method} {path}");
+            if *method != "HEAD" {
+                assert_eq!(answer.json()["error_code"], "method_not_allowed");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn k1_405_on_every_path_with_a_trailing_slash() {
+    let server = Server::start().await;
+    for (outcome, (path, allow, _)) in [
+        "k1_put_companies",
+        "k1_put_company",
+        "k1_put_members",
+        "k1_put_member",
+    ]
+    .into_iter()
+    .zip(TABLE)
+    {
+        let request = Request::new("PUT", format!("{path}/"));
+        let answer = server.record(OP, Refused, outcome, &request).await;
+        let answer = answer.expect(405);
+        let allowed = answer.header("allow").expect("K4: Allow");
+        assert_eq!(names(allowed), names(allow), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn k2_405_comes_before_everything_else_even_with_a_good_credential_and_a_bad_body() {
+    let (server, token) = with(Role::Root).await;
+    for (outcome, request) in [
+        (
+            "k2_put_bad_body",
+            Request::new("PUT", COMPANIES).bearer(&token).json("{"),
+        ),
+        (
+            "k2_delete_unknown",
+            Request::delete("/v1/companies/999").bearer(&token),
+        ),
+        (
+            "k2_patch_no_id",
+            Request::patch("/v1/companies/x/members/y?z")
+                .bearer(&token)
+                .body("{"),
+        ),
+    ] {
+        let answer = server.record(OP, Refused, outcome, &request).await;
+        answer.expect(405);
+    }
+}
