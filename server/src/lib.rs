@@ -7,6 +7,7 @@ mod engine;
 mod http;
 mod log;
 pub mod login;
+mod net;
 mod surfaces;
 mod system;
 pub mod tls;

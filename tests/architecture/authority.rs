@@ -143,5 +143,8 @@ fn only_the_writer_tells_memory_of_changes() {
     }
     // Memory's own tests tell it of changes too.
     places.retain(|place| !place.starts_with("server/src/engine/memory"));
-    refuse(&places, "memory is told of changes by the thread that commits them");
+    refuse(
+        &places,
+        "memory is told of changes by the thread that commits them",
+    );
 }

@@ -11,6 +11,8 @@ mod remembered;
 mod restart;
 mod secrets;
 mod setup;
+mod tenants;
+mod tls;
 
 use std::{fs, path::Path};
 

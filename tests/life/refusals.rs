@@ -10,7 +10,7 @@ use super::create;
 
 /// Asserts that a command failed with one line that has each of `words`.
 #[track_caller]
-fn assert_refused(output: &Output, words: &[&str]) {
+pub(super) fn assert_refused(output: &Output, words: &[&str]) {
     assert!(!output.status.success(), "{output:?}");
     assert!(
         output.status.code().is_some_and(|code| code != 101),
@@ -25,7 +25,7 @@ fn assert_refused(output: &Output, words: &[&str]) {
     }
 }
 
-fn serve(data: &Path, more: &[&str]) -> Output {
+pub(super) fn serve(data: &Path, more: &[&str]) -> Output {
     let data = data.to_str().expect("text");
     let mut arguments = vec!["serve", "--data", data];
     // Given twice, it would be the mistake that is found.

@@ -56,7 +56,8 @@ pub fn binary() -> &'static Path {
     &BINARY
 }
 
-fn command(arguments: &[&str]) -> Command {
+/// The binary, to be run with `arguments` and the environment of somebody who has set nothing.
+pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(binary());
     command.args(arguments).stdin(Stdio::null());
     // What is set for whoever runs the tests is not for the process under test.

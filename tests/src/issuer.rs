@@ -90,6 +90,7 @@ pub struct Issuer {
 
 impl Issuer {
     /// An issuer that listens and publishes these keys.
+    #[expect(clippy::unused_async, reason = "it must be inside a runtime")]
     pub async fn start(signers: &[&Signer]) -> Self {
         let mut issuer = Self::absent();
         issuer.publish(signers);

@@ -17,6 +17,18 @@ use super::{
     surfaces::{Door, members},
 };
 
+/// A record: company, member, actor, how it acted, request, address, bytes of keys, and when.
+type Row = (
+    i64,
+    i64,
+    Option<i64>,
+    Option<String>,
+    String,
+    String,
+    i64,
+    i64,
+);
+
 /// Sends each token at once: the statuses, in no order.
 async fn all_at_once(scene: &Arc<Scene>, door: Door, tokens: Vec<String>) -> Vec<u16> {
     let mut requests = JoinSet::new();
@@ -53,16 +65,6 @@ async fn f61_the_first_sight_makes_a_member_and_leaves_one_record() {
              FROM audit WHERE action = 'member_first_seen'",
         )
         .expect("a statement");
-    type Row = (
-        i64,
-        i64,
-        Option<i64>,
-        Option<String>,
-        String,
-        String,
-        i64,
-        i64,
-    );
     let rows: Vec<Row> = statement
         .query_map([], |row| {
             Ok((

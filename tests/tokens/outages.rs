@@ -17,95 +17,97 @@ use super::{KEYS, Scene, signer, surfaces::Door};
 /// Within this what takes seconds has happened, on a machine that is busy.
 const SOON: Duration = Duration::from_secs(30);
 
-/// The issuer answers badly.
-type Failing = fn(&Issuer);
+/// How an issuer fails.
+enum Failure {
+    /// Its keys are answered like this.
+    Keys(Reply),
+    /// Its description is answered like this.
+    Description(Reply),
+    /// Its description says this; the function is given its address.
+    Says(&'static str, fn(&str) -> Value),
+    /// It publishes these keys.
+    Publishes(Vec<Value>),
+}
+
+impl Failure {
+    fn happen(self, to: &Issuer) {
+        match self {
+            Self::Keys(reply) => to.answer_keys(reply),
+            Self::Description(reply) => to.answer_discovery(reply),
+            Self::Says(member, value) => to.describe(member, value(&to.url())),
+            Self::Publishes(keys) => to.publish_jwks(&keys),
+        }
+    }
+}
 
 /// Everything that an issuer can answer instead of keys, but silence.
-const FAILURES: &[(&str, Failing)] = &[
-    ("500 for the keys", |i| i.answer_keys(Reply::Status(500))),
-    ("404 for the keys", |i| i.answer_keys(Reply::Status(404))),
-    ("401 for the keys", |i| i.answer_keys(Reply::Status(401))),
-    ("203 for the keys", |i| i.answer_keys(Reply::Status(203))),
-    ("the keys closed", |i| i.answer_keys(Reply::Close)),
-    ("the keys broken off", |i| i.answer_keys(Reply::BreakOff)),
-    ("the keys moved", |i| i.answer_keys(Reply::Redirect)),
-    ("keys without end", |i| i.answer_keys(Reply::Endless)),
-    ("huge keys", |i| {
-        let keys: Vec<_> = KEYS.iter().map(Signer::jwk).collect();
-        i.answer_keys(Reply::Json(
-            json!({"keys": keys, "padding": "x".repeat(2 << 20)}),
-        ));
-    }),
-    ("no keys", |i| i.publish_jwks(&[])),
-    ("a thousand keys", |i| {
-        let keys: Vec<_> = (0..1_000)
-            .map(|id| signer().called(&format!("k{id}")).jwk())
-            .collect();
-        i.publish_jwks(&keys);
-    }),
-    ("only keys that cannot be used", |i| {
-        let mut jwk = signer().jwk();
-        jwk["use"] = json!("enc");
-        i.publish_jwks(&[jwk, json!({"kty": "oct", "kid": "ec", "k": "AAAA"})]);
-    }),
-    ("garbage for keys", |i| {
-        i.answer_keys(Reply::Bytes(b"\xff\x00<html>".to_vec()))
-    }),
-    ("nothing for keys", |i| {
-        i.answer_keys(Reply::Bytes(Vec::new()))
-    }),
-    ("half of the keys", |i| {
-        i.answer_keys(Reply::Bytes(br#"{"keys":[{"kty":"#.to_vec()))
-    }),
-    ("a list of keys", |i| {
-        i.answer_keys(Reply::Json(json!([signer().jwk()])))
-    }),
-    ("one key", |i| i.answer_keys(Reply::Json(signer().jwk()))),
-    ("keys that are no list", |i| {
-        i.answer_keys(Reply::Json(json!({"keys": {"a": signer().jwk()}})))
-    }),
-    ("500 for the description", |i| {
-        i.answer_discovery(Reply::Status(500))
-    }),
-    ("the description closed", |i| {
-        i.answer_discovery(Reply::Close)
-    }),
-    ("the description broken off", |i| {
-        i.answer_discovery(Reply::BreakOff)
-    }),
-    ("the description moved", |i| {
-        i.answer_discovery(Reply::Redirect)
-    }),
-    ("a description without end", |i| {
-        i.answer_discovery(Reply::Endless)
-    }),
-    ("garbage for a description", |i| {
-        i.answer_discovery(Reply::Bytes(b"<html>".to_vec()))
-    }),
-    ("another issuer's description", |i| {
-        i.describe("issuer", json!("https://issuer.example"))
-    }),
-    ("a description with a slash", |i| {
-        i.describe("issuer", json!(format!("{}/", i.url())))
-    }),
-    ("a description of nobody", |i| {
-        i.describe("issuer", Value::Null)
-    }),
-    ("no place for keys", |i| i.describe("jwks_uri", Value::Null)),
-    ("keys in a file", |i| {
-        i.describe("jwks_uri", json!("file:///etc/passwd"))
-    }),
-    ("keys somewhere unsafe", |i| {
-        i.describe("jwks_uri", json!("http://203.0.113.1/keys"))
-    }),
-    ("keys at a word", |i| i.describe("jwks_uri", json!("keys"))),
-    ("keys for a password", |i| {
-        i.describe(
-            "jwks_uri",
-            json!(i.url().replace("//", "//user:password@") + "/keys"),
-        );
-    }),
-];
+fn failures() -> Vec<(&'static str, Failure)> {
+    use Failure::{Description, Keys, Publishes, Says};
+    let own = signer().jwk();
+    let mut encrypting = own.clone();
+    encrypting["use"] = json!("enc");
+    let shared = json!({"kty": "oct", "kid": "ec", "k": "AAAA"});
+    let huge = json!({"keys": [own], "padding": "x".repeat(2 << 20)});
+    let thousand = (0..1_000).map(|id| signer().called(&format!("k{id}")).jwk());
+    let bytes = |bytes: &[u8]| Reply::Bytes(bytes.to_vec());
+    vec![
+        ("500 for the keys", Keys(Reply::Status(500))),
+        ("404 for the keys", Keys(Reply::Status(404))),
+        ("401 for the keys", Keys(Reply::Status(401))),
+        ("203 for the keys", Keys(Reply::Status(203))),
+        ("the keys closed", Keys(Reply::Close)),
+        ("the keys broken off", Keys(Reply::BreakOff)),
+        ("the keys moved", Keys(Reply::Redirect)),
+        ("keys without end", Keys(Reply::Endless)),
+        ("huge keys", Keys(Reply::Json(huge))),
+        ("no keys", Publishes(Vec::new())),
+        ("a thousand keys", Publishes(thousand.collect())),
+        (
+            "only keys that cannot be used",
+            Publishes(vec![encrypting, shared]),
+        ),
+        ("garbage for keys", Keys(bytes(b"\xff\x00<html>"))),
+        ("nothing for keys", Keys(bytes(b""))),
+        ("half of the keys", Keys(bytes(br#"{"keys":[{"kty":"#))),
+        ("a list of keys", Keys(Reply::Json(json!([own])))),
+        ("one key", Keys(Reply::Json(own.clone()))),
+        (
+            "keys that are no list",
+            Keys(Reply::Json(json!({"keys": {"a": own}}))),
+        ),
+        ("500 for the description", Description(Reply::Status(500))),
+        ("the description closed", Description(Reply::Close)),
+        ("the description broken off", Description(Reply::BreakOff)),
+        ("the description moved", Description(Reply::Redirect)),
+        ("a description without end", Description(Reply::Endless)),
+        ("garbage for a description", Description(bytes(b"<html>"))),
+        (
+            "another's description",
+            Says("issuer", |_| json!("https://issuer.example")),
+        ),
+        (
+            "a description with a slash",
+            Says("issuer", |url| json!(format!("{url}/"))),
+        ),
+        ("a description of nobody", Says("issuer", |_| Value::Null)),
+        ("no place for keys", Says("jwks_uri", |_| Value::Null)),
+        (
+            "keys in a file",
+            Says("jwks_uri", |_| json!("file:///etc/passwd")),
+        ),
+        (
+            "keys far away and unsafe",
+            Says("jwks_uri", |_| json!("http://203.0.113.1/keys")),
+        ),
+        ("keys at a word", Says("jwks_uri", |_| json!("keys"))),
+        (
+            "keys for a password",
+            Says("jwks_uri", |url| {
+                json!(url.replace("//", "//user:password@") + "/keys")
+            }),
+        ),
+    ]
+}
 
 /// The lines of the log that tell of the issuer.
 fn told(scene: &Scene) -> Vec<Value> {
@@ -118,9 +120,9 @@ fn told(scene: &Scene) -> Vec<Value> {
 
 #[tokio::test]
 async fn f60_without_keys_to_go_by_a_token_is_503_and_not_401() {
-    for (what, fail) in FAILURES {
+    for (what, failure) in failures() {
         let issuer = Issuer::start(&KEYS.each_ref()).await;
-        fail(&issuer);
+        failure.happen(&issuer);
         let scene = Scene::with(issuer).await;
         assert_eq!(scene.status(&scene.token()).await, 503, "{what}");
         // What no key could make good is told so.
@@ -143,7 +145,7 @@ async fn f60_without_keys_to_go_by_a_token_is_503_and_not_401() {
 
 #[tokio::test]
 async fn f60_a_failure_takes_no_key_away_that_is_known() {
-    for (what, fail) in FAILURES {
+    for (what, failure) in failures() {
         let scene = Scene::start().await;
         let lasting = |sub: &str| {
             let claims = scene
@@ -154,7 +156,7 @@ async fn f60_a_failure_takes_no_key_away_that_is_known() {
         };
         let known = lasting("alice");
         assert_eq!(scene.status(&known).await, 200, "{what}");
-        fail(&scene.issuer);
+        failure.happen(&scene.issuer);
         scene.server.clock.advance(600);
         assert_eq!(scene.status(&known).await, 200, "{what}: known");
         assert_eq!(scene.status(&lasting("bob")).await, 200, "{what}: new");

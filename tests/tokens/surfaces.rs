@@ -1,6 +1,11 @@
 //! One operation of each kind that takes a login token, and how its surface words a refusal.
 
-use bitting_tests::{Answer, KEYS, Request, cast::COMPANY, dialect::assert_plain};
+use bitting_tests::{
+    Answer, KEYS, Request, Setup,
+    cast::{COMPANY, OTHER_COMPANY},
+    dialect::assert_plain,
+    issuer::{CLIENT, Issuer},
+};
 use serde_json::json;
 
 use super::{Scene, signer};
@@ -139,8 +144,41 @@ async fn f51_the_login_configuration_names_the_issuer_and_the_client() {
         answer.json(),
         json!({"GenericOidc": {
             "issuer": scene.issuer.url(),
-            "client_id": bitting_tests::issuer::CLIENT,
+            "client_id": CLIENT,
             "extra_oidc_scopes": [],
         }})
     );
+}
+
+#[tokio::test]
+async fn o10_tokens_count_for_their_company() {
+    let issuer = Issuer::start(&[signer()]).await;
+    let setup = Setup::default().logins(issuer.settings()).rates("3/60s");
+    let server = setup.start().await;
+    let scene = Scene { server, issuer };
+    let of = |sub: &str| signer().token(&scene.claims().with("sub", sub));
+    // What is refused for its credential counts for nobody.
+    for _ in 0..5 {
+        let bad = signer().called("unknown").token(&scene.claims());
+        scene.at(Door::Ocamba, &bad).await.expect(401);
+    }
+    for (sub, remaining) in [("alice", "2"), ("bob", "1"), ("alice", "0")] {
+        let answer = scene.at(Door::Ocamba, &of(sub)).await.expect(200);
+        assert_eq!(
+            answer.header("x-ratelimit-remaining"),
+            Some(remaining),
+            "{sub}"
+        );
+    }
+    for sub in ["alice", "bob", "carol"] {
+        scene
+            .send(Door::Ocamba.request(), &of(sub))
+            .await
+            .expect(429);
+    }
+    let there = scene.claims().with("company", OTHER_COMPANY.to_string());
+    scene
+        .at(Door::Ocamba, &signer().token(&there))
+        .await
+        .expect(200);
 }

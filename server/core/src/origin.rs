@@ -44,6 +44,11 @@ impl Origin {
         }
     }
 
+    /// Whether sealed copies of secrets of keys made here may be kept (F11).
+    pub(crate) fn seals(self) -> bool {
+        self != Self::Feldera
+    }
+
     /// Refuses a role that keys made here cannot have, whoever grants it (F15).
     pub(crate) fn admits_role(self, role: Role) -> Result<(), Refusal> {
         match self {

@@ -12,18 +12,10 @@ const CA: &str = "ca.pem";
 /// serves TLS.
 pub(super) fn first_request(address: SocketAddr, cert: Option<&Path>, file: &Path) -> String {
     let file = quoted(&file.display().to_string());
-    // Where every address is listened on, the machine's own is one.
-    let address = match address {
-        SocketAddr::V4(v4) if v4.ip().is_unspecified() => {
-            SocketAddr::from((Ipv4Addr::LOCALHOST, v4.port()))
-        }
-        SocketAddr::V6(v6) if v6.ip().is_unspecified() => {
-            SocketAddr::from((Ipv6Addr::LOCALHOST, v6.port()))
-        }
-        named => named,
-    };
-    let scheme = scheme(cert.is_some());
-    let url = quoted(&format!("{scheme}://{address}/v2/ocamba/personal-api-keys"));
+    let url = quoted(&format!(
+        "{}/v2/ocamba/personal-api-keys",
+        base_url(address, cert.is_some())
+    ));
     let ca = cert.map(|cert| cert.with_file_name(CA));
     let trust = ca.filter(|ca| ca.is_file()).map_or_else(String::new, |ca| {
         format!("--cacert {} ", quoted(&ca.display().to_string()))
@@ -34,6 +26,21 @@ pub(super) fn first_request(address: SocketAddr, cert: Option<&Path>, file: &Pat
          -H 'Content-Type: application/json' \\\n  \
          -d '{{\"name\": \"My API key\"}}'"
     )
+}
+
+/// Where a server that listens at `address` is found from the machine itself.
+pub(super) fn base_url(address: SocketAddr, tls: bool) -> String {
+    // Where every address is listened on, the machine's own is one.
+    let address = match address {
+        SocketAddr::V4(v4) if v4.ip().is_unspecified() => {
+            SocketAddr::from((Ipv4Addr::LOCALHOST, v4.port()))
+        }
+        SocketAddr::V6(v6) if v6.ip().is_unspecified() => {
+            SocketAddr::from((Ipv6Addr::LOCALHOST, v6.port()))
+        }
+        named => named,
+    };
+    format!("{}://{address}", scheme(tls))
 }
 
 /// How the URLs of a server begin.

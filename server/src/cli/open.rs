@@ -17,6 +17,9 @@ use crate::system::{OsEntropy, SystemClock};
 const DEFAULT_DATA: &str = "./bitting-data";
 /// Where the first root key's secret is written, in the data directory.
 pub(super) const ROOT_KEY: &str = "root.key";
+/// Where the server that has a store is found while it runs, in the data directory. Only its owner can write there:
+/// what it names is sent the root key.
+pub(super) const URL: &str = "url";
 
 /// A store that is open for this process alone.
 pub(super) struct Opened {

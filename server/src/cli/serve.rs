@@ -15,7 +15,7 @@ use super::{
     Failure,
     config::ServeArgs,
     curl,
-    open::{self, Missing, Opened, ROOT_KEY},
+    open::{self, Missing, Opened, ROOT_KEY, URL},
     tell,
 };
 use crate::{
@@ -44,6 +44,7 @@ pub(super) async fn serve(args: ServeArgs) -> Result<(), Failure> {
     let root_key = opened.directory.file(ROOT_KEY);
     let Opened {
         path,
+        directory,
         master,
         store,
         lock,
@@ -83,6 +84,7 @@ pub(super) async fn serve(args: ServeArgs) -> Result<(), Failure> {
     }
     // The one line on standard output, for whoever waits for the server.
     let scheme = curl::scheme(config.tls.is_some());
+    let told = directory.write_private(URL, &curl::base_url(address, config.tls.is_some()))?;
     writeln!(io::stdout(), "listening on {scheme}://{address}")?;
     io::stdout().flush()?;
 
@@ -97,6 +99,8 @@ pub(super) async fn serve(args: ServeArgs) -> Result<(), Failure> {
             _ = interrupt.recv() => {}
         }
     };
+    // What is left there by a crash is replaced by the next start, and read only while a process has the store.
+    let _ = std::fs::remove_file(told);
     running.stop(hurry).await?;
     drop(renewal);
     drop(lock);

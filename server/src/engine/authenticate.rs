@@ -11,7 +11,7 @@ use bitting_core::{
 use bitting_store::{LoginCreate, LoginSeek, LoginState};
 use slog::info;
 
-use super::{Caller, Engine};
+use super::{Caller, Engine, memory::KnownKey};
 use crate::login::{Logins, Untrusted, Verified};
 
 impl Engine {
@@ -44,26 +44,10 @@ impl Engine {
             return Err(Refusal::Unauthenticated);
         }
         let digest = Digest::of(presented);
-        let known = match self.memory.key(&digest) {
-            Some(known) => known,
-            None => {
-                let began = self.memory.moment(&digest);
-                let found = self
-                    .store
-                    .credential(digest)
-                    .await
-                    .map_err(|error| self.fault(trail, error))?
-                    .ok_or(Refusal::Unauthenticated)?;
-                let good = rules::good_while(&found.key, found.retires, found.enabled);
-                let principal = Arc::new(Principal {
-                    company: found.key.company,
-                    member: found.key.owner,
-                    role: found.key.role,
-                    scopes: found.key.scopes,
-                    via: Via::Key(found.key.id),
-                });
-                self.memory.keep_key(digest, began, principal, good)
-            }
+        let known = if let Some(known) = self.memory.key(&digest) {
+            known
+        } else {
+            self.look_up(digest, trail).await?
         };
         // After the look-up: a key that ends while it is looked up has ended.
         let now = self.clock.now();
@@ -72,6 +56,25 @@ impl Engine {
         } else {
             Err(Refusal::Unauthenticated)
         }
+    }
+
+    async fn look_up(&self, digest: Digest, trail: &Trail) -> Result<Arc<KnownKey>, Refusal> {
+        let began = self.memory.moment(&digest);
+        let found = self
+            .store
+            .credential(digest)
+            .await
+            .map_err(|error| self.fault(trail, error))?
+            .ok_or(Refusal::Unauthenticated)?;
+        let good = rules::good_while(&found.key, found.retires, found.enabled);
+        let principal = Arc::new(Principal {
+            company: found.key.company,
+            member: found.key.owner,
+            role: found.key.role,
+            scopes: found.key.scopes,
+            via: Via::Key(found.key.id),
+        });
+        Ok(self.memory.keep_key(digest, began, principal, good))
     }
 
     async fn token(
@@ -90,18 +93,21 @@ impl Engine {
             .filter(|known| logins.still_good(&known.verified));
         if let Some(known) = &known
             && self.memory.is_current(known)
+            && let Some(principal) = &known.principal
         {
-            return Ok((Arc::clone(&known.principal), self.clock.now()));
+            return Ok((Arc::clone(principal), self.clock.now()));
         }
         let verified = match known {
             Some(known) => Arc::clone(&known.verified),
             None => Arc::new(self.verify(logins, presented, trail).await?),
         };
         let began = self.memory.moment(&digest);
-        let principal = Arc::new(self.admit(&verified, trail).await?);
-        self.memory
-            .keep_token(digest, began, verified, Arc::clone(&principal));
-        Ok((principal, self.clock.now()))
+        let admitted = self.admit(&verified, trail).await.map(Arc::new);
+        // Kept in either case: whoever sends a token again and again that nobody may use must not have its
+        // signature verified each time.
+        let principal = admitted.as_ref().ok().map(Arc::clone);
+        self.memory.keep_token(digest, began, verified, principal);
+        Ok((admitted?, self.clock.now()))
     }
 
     async fn verify(
@@ -137,9 +143,9 @@ impl Engine {
         let role = match state {
             LoginState::NoCompany | LoginState::Refused => return Err(Refusal::Unauthenticated),
             // Before the member is made: a token that may do nothing leaves nothing behind.
-            LoginState::New | LoginState::Known(_) => verified
-                .role
-                .ok_or(Refusal::Forbidden(Denial::TokenRole))?,
+            LoginState::New | LoginState::Known(_) => {
+                verified.role.ok_or(Refusal::Forbidden(Denial::TokenRole))?
+            }
         };
         if state == LoginState::New {
             let new = LoginCreate {

@@ -39,7 +39,8 @@ pub(super) struct KnownKey {
 #[derive(Debug)]
 pub(super) struct KnownToken {
     pub(super) verified: Arc<Verified>,
-    pub(super) principal: Arc<Principal>,
+    /// `None`: it was good, and nobody may use it.
+    pub(super) principal: Option<Arc<Principal>>,
     people: u64,
 }
 
@@ -90,9 +91,12 @@ impl Weighter<Digest, Arc<KnownKey>> for Weight {
 impl Weighter<Digest, Arc<KnownToken>> for Weight {
     fn weight(&self, _: &Digest, known: &Arc<KnownToken>) -> u64 {
         // The issuer and the subject are held twice: in what was verified, and in the principal.
-        let texts = 2 * (known.verified.issuer.len() + known.verified.subject.len());
+        let verified = &known.verified;
+        let texts = 2 * (verified.issuer.len() + verified.subject.len());
+        let name = verified.name.as_ref().map_or(0, String::len);
         let own = size_of::<KnownToken>() + size_of::<Verified>();
-        weight(own + texts + heap(&known.principal))
+        let principal = known.principal.as_deref().map_or(0, heap);
+        weight(own + texts + name + principal)
     }
 }
 
@@ -177,7 +181,7 @@ impl Memory {
         digest: Digest,
         began: Moment,
         verified: Arc<Verified>,
-        principal: Arc<Principal>,
+        principal: Option<Arc<Principal>>,
     ) {
         let known = Arc::new(KnownToken {
             verified,

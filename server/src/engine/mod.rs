@@ -20,8 +20,8 @@ use slog::{Logger, error};
 
 use crate::login::Logins;
 
-pub use memory::Memory;
 pub(crate) use grant::{FirstKey, grant};
+pub use memory::Memory;
 
 /// How recoverable secrets are sealed.
 #[derive(Debug)]

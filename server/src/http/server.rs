@@ -22,6 +22,7 @@ use super::{App, Settings, handle::refuse_method};
 use crate::{
     engine::Engine,
     login::KeepHandle,
+    net::root_cause,
     surfaces::{documents, feldera::Feldera, keys::Keys, ocamba::Ocamba},
 };
 
@@ -142,15 +143,6 @@ fn mount<D: Dialect>(
         refuse_method::<D>(request, allow)
     })?;
     Ok(())
-}
-
-/// The innermost cause of an error, which is the part that tells what to do.
-fn root_cause(error: &dyn std::error::Error) -> String {
-    let mut cause = error;
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
-    cause.to_string()
 }
 
 impl Running {

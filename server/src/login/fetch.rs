@@ -1,10 +1,11 @@
 //! Asking an issuer for its keys.
 
-use std::{error::Error, fmt, time::Duration};
+use std::{fmt, time::Duration};
 
 use reqwest::{Client, Response, StatusCode, Url, header, redirect};
 
 use super::{LoginSettings, json, key_set::KeySet, settings::may_lead_to};
+use crate::net::root_cause;
 
 /// How long an issuer has to answer, for everything that it is asked.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -74,7 +75,7 @@ async fn get(url: &Url) -> Result<Vec<u8>, String> {
         .header(header::ACCEPT, "application/json")
         .send()
         .await
-        .map_err(|error| format!("cannot be fetched: {}", root_cause(error)))?;
+        .map_err(|error| format!("cannot be fetched: {}", cause(error)))?;
     if answer.status() != StatusCode::OK {
         // A redirect too: it could lead anywhere.
         return Err(format!("was answered with {}", answer.status().as_u16()));
@@ -92,7 +93,7 @@ async fn read(mut answer: Response) -> Result<Vec<u8>, String> {
             }
             Ok(Some(_)) => return Err(format!("is larger than {BODY_MAX} bytes")),
             Ok(None) => return Ok(body),
-            Err(error) => return Err(format!("broke off: {}", root_cause(error))),
+            Err(error) => return Err(format!("broke off: {}", cause(error))),
         }
     }
 }
@@ -116,16 +117,10 @@ async fn client(plain: bool) -> Result<Client, String> {
     let built = tokio::task::spawn_blocking(build).await;
     built
         .map_err(|_| "cannot be fetched: the client cannot be made".to_owned())?
-        .map_err(|error| format!("cannot be fetched: {}", root_cause(error)))
+        .map_err(|error| format!("cannot be fetched: {}", cause(error)))
 }
 
-/// The innermost cause, which is the part that tells what to do. Without the URL: an issuer may keep a secret in
-/// that of its keys.
-fn root_cause(error: reqwest::Error) -> String {
-    let error = error.without_url();
-    let mut cause: &dyn Error = &error;
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
-    cause.to_string()
+/// Without the URL: an issuer may keep a secret in that of its keys.
+fn cause(error: reqwest::Error) -> String {
+    root_cause(&error.without_url())
 }

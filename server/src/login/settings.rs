@@ -1,8 +1,8 @@
 //! What the operator says of the issuer of login tokens.
 
-use std::net::IpAddr;
-
 use reqwest::Url;
+
+use crate::net::is_loopback;
 
 /// Whose login tokens are good, for whom they must be, and where they say what we ask (F60, F61).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,15 +127,6 @@ fn is_secure(url: &Url) -> bool {
         "http" => is_loopback(url),
         _ => false,
     }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || address
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

@@ -53,7 +53,9 @@ impl FelderaApi for Feldera {
         handle::<FelderaDialect, _, _, _>(&rqctx, &KEY_LIST, async |app, caller| {
             let keys = app.engine.named_list(&caller).await?;
             let keys = keys.iter().map(|key| (key.id, &key.name, key.role));
-            Ok(revalidated(Reply::typed(HttpResponseOk(encode::key_list(keys)))))
+            Ok(revalidated(Reply::typed(HttpResponseOk(encode::key_list(
+                keys,
+            )))))
         })
         .await
     }
@@ -65,7 +67,9 @@ impl FelderaApi for Feldera {
         handle::<FelderaDialect, _, _, _>(&rqctx, &KEY_VIEW, async |app, caller| {
             let key = decode::key_ref(path.into_inner().name)?;
             let key = app.engine.key_view(&caller, ORIGIN, key, false).await?.key;
-            Ok(revalidated(Reply::typed(HttpResponseOk(encode::key_view(key.id, &key.name, key.role)))))
+            Ok(revalidated(Reply::typed(HttpResponseOk(encode::key_view(
+                key.id, &key.name, key.role,
+            )))))
         })
         .await
     }
@@ -96,7 +100,9 @@ impl FelderaApi for Feldera {
     ) -> Result<Reply<HttpResponseOk<ClusterHealth>>, ApiError> {
         handle_public::<FelderaDialect, _, _, _>(&rqctx, &CLUSTER_HEALTH_VIEW, async |app| {
             app.engine.check(&rqctx.request_id).await?;
-            Ok(revalidated(Reply::typed(HttpResponseOk(encode::cluster_health()))))
+            Ok(revalidated(Reply::typed(HttpResponseOk(
+                encode::cluster_health(),
+            ))))
         })
         .await
     }
@@ -105,7 +111,9 @@ impl FelderaApi for Feldera {
         rqctx: RequestContext<Arc<App>>,
     ) -> Result<Reply<HttpResponseOk<LoginConfig>>, ApiError> {
         handle_public::<FelderaDialect, _, _, _>(&rqctx, &LOGIN_CONFIG_VIEW, async |app| {
-            Ok(revalidated(Reply::typed(HttpResponseOk(encode::login_config(app.engine.issuer())))))
+            Ok(revalidated(Reply::typed(HttpResponseOk(
+                encode::login_config(app.engine.issuer()),
+            ))))
         })
         .await
     }

@@ -87,10 +87,7 @@ impl OcambaApi for Ocamba {
             let projection = decode::view(query.as_str())?;
             let key = KeyRef::Number(decode::key_number(&path.into_inner().id)?);
             let secrets = projection.shows(Member::Secret);
-            let shown = app
-                .engine
-                .key_view(&caller, ORIGIN, key, secrets)
-                .await?;
+            let shown = app.engine.key_view(&caller, ORIGIN, key, secrets).await?;
             let secret = shown.secret.as_ref();
             let key = encode::key(&shown.key, shown.number, secret, caller.now, projection);
             Ok(revealing(
@@ -109,9 +106,7 @@ impl OcambaApi for Ocamba {
         handle::<OcambaDialect, _, _, _>(&rqctx, &KEY_UPDATE, async |app, caller| {
             let change = decode::update(&body.read().await?)?;
             let key = KeyRef::Number(decode::key_number(&path.into_inner().id)?);
-            app.engine
-                .key_update(&caller, ORIGIN, key, change)
-                .await?;
+            app.engine.key_update(&caller, ORIGIN, key, change).await?;
             Ok(Reply::typed(HttpResponseUpdatedNoContent()))
         })
         .await

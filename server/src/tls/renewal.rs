@@ -110,7 +110,7 @@ impl Watch {
         let complaint = self.identity.complaint(now);
         if complaint != self.complaint {
             if let Some(complaint) = &complaint {
-                warn!(self.identity.log, "clients refuse the TLS certificate";
+                warn!(self.identity.log, "the TLS certificate is not one that every client accepts";
                     "file" => %self.identity.files.cert.display(), "cause" => %complaint);
             }
             self.complaint = complaint;

@@ -123,7 +123,10 @@ fn login_token(issuer: &Issuer, signer: &Signer) -> Result<String, Failure> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
     let now = i64::try_from(now.as_secs())?;
     // It outlives the benchmark.
-    let claims = issuer.claims(now).with("company", "1").with("exp", now + 86_400);
+    let claims = issuer
+        .claims(now)
+        .with("company", "1")
+        .with("exp", now + 86_400);
     Ok(signer.token(&claims))
 }
 

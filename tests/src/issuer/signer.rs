@@ -136,7 +136,7 @@ impl Signer {
         jwk
     }
 
-    /// The public key as X.509 has it (SubjectPublicKeyInfo, DER).
+    /// The public key as X.509 has it (`SubjectPublicKeyInfo`, DER).
     pub fn public_der(&self) -> Vec<u8> {
         let der: Result<PublicKeyX509Der<'_>, _> = match &*self.pair {
             Pair::Rsa(pair) => pair.public_key().as_der(),
@@ -176,12 +176,12 @@ impl Signer {
 
     /// A token with these claims.
     pub fn token(&self, claims: &Claims) -> String {
-        self.token_of(&self.header().to_string(), &claims.text())
+        self.token_of(self.header().to_string(), claims.text())
     }
 
     /// A token with another header.
     pub fn token_with(&self, header: &Value, claims: &Claims) -> String {
-        self.token_of(&header.to_string(), &claims.text())
+        self.token_of(header.to_string(), claims.text())
     }
 
     /// A token of these texts, be they JSON or not.

@@ -42,9 +42,9 @@ pub(super) fn quickstart() -> Result<Quickstart, String> {
         ));
     };
     let some = |heading: &str| match steps(section(&text, heading)?)? {
-        none if none.is_empty() => {
-            Err(format!("README.md: {heading:?} has no block of shell lines"))
-        }
+        none if none.is_empty() => Err(format!(
+            "README.md: {heading:?} has no block of shell lines"
+        )),
         steps => Ok(steps),
     };
     let mut tried = Vec::new();

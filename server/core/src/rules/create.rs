@@ -1,5 +1,6 @@
 //! The rules for a new key.
 
+use super::tenant::may_grant;
 use crate::{
     Denial, Field, Key, KeyDraft, KeyId, Origin, Principal, Refusal, Role, Timestamp, Violation,
 };
@@ -22,12 +23,7 @@ pub fn create(by: &Principal, new: NewKey, draft: KeyDraft) -> Result<Key, Refus
     let role = draft
         .role
         .unwrap_or_else(|| new.origin.default_role(by.role));
-    if role > by.role {
-        return Err(Refusal::Forbidden(Denial::RoleExceedsCreator {
-            requested: role,
-            creator: by.role,
-        }));
-    }
+    may_grant(Some(by), role)?;
     new.origin.admits_role(role)?;
     new.origin.admits_name(&draft.name)?;
     if by.role < Role::Admin && !draft.scopes.is_subset(&by.scopes) {
@@ -51,7 +47,7 @@ pub fn create(by: &Principal, new: NewKey, draft: KeyDraft) -> Result<Key, Refus
         updated: new.now,
         enabled: true,
         revoked: None,
-        recoverable: draft.recoverable,
+        recoverable: draft.recoverable && new.origin.seals(),
     })
 }
 

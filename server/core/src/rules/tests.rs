@@ -330,3 +330,13 @@ fn o8_f6_reach_is_the_members_keys_on_ocamba_and_the_companys_on_feldera() {
         assert!(!reach(&by, surface).covers(&colleagues));
     }
 }
+
+#[test]
+fn f11_no_copy_of_a_secret_of_feldera_is_kept_whoever_asks_for_one() {
+    for origin in Origin::ALL {
+        let mut asked = draft(Some(Role::Write), &[]);
+        asked.recoverable = true;
+        let made = make(Role::Root, origin, asked).unwrap();
+        assert_eq!(made.recoverable, origin != Origin::Feldera, "{origin:?}");
+    }
+}

@@ -88,7 +88,7 @@ pub(super) struct LoginArgs {
         value_name = "URL"
     )]
     pub(super) issuer: Option<String>,
-    /// The audience (aud) that login tokens must be for [default: the client id]
+    /// The audience (aud) that login tokens must be for; needed with an issuer
     #[arg(
         long = "oidc-audience",
         env = "BITTING_OIDC_AUDIENCE",

@@ -18,13 +18,13 @@ pub(super) fn resolve(args: &LoginArgs) -> Result<Option<LoginSettings>, ConfigE
             None => Ok(None),
         };
     };
-    // Where an issuer has one client, its tokens are for that client.
-    let one = args.audience.as_ref().or(args.client_id.as_ref());
-    let one = one.ok_or(ConfigError::NoAudience)?;
+    // Never taken from the client id: a client's ID tokens are for the client itself, and are no credentials of an
+    // API.
+    let audience = args.audience.as_ref().ok_or(ConfigError::NoAudience)?;
     let settings = LoginSettings::new(
         issuer,
-        args.audience.as_ref().unwrap_or(one),
-        args.client_id.as_ref().unwrap_or(one),
+        audience,
+        args.client_id.as_ref().unwrap_or(audience),
         args.company_claim.as_deref().unwrap_or("company"),
         args.role_claim.as_deref().unwrap_or("role"),
     )?;

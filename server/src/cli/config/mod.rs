@@ -60,8 +60,7 @@ pub(in crate::cli) enum ConfigError {
     )]
     NoIssuer(&'static str),
     #[error(
-        "--oidc-issuer takes login tokens for nobody; say for whom they must be, with --oidc-audience, \
-         --oidc-client-id or both"
+        "--oidc-issuer takes login tokens for nobody; say for whom they must be (their aud) with --oidc-audience"
     )]
     NoAudience,
     #[error("login tokens (--oidc-…): {0}")]

@@ -2,7 +2,6 @@
 
 use std::{
     env, fs,
-    net::IpAddr,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -16,7 +15,10 @@ use http::StatusCode;
 use reqwest::{Certificate, ClientBuilder, Url, redirect::Policy};
 
 use super::{ANOTHER_MEMBER, Failure, another_admin};
-use crate::cli::{open::ROOT_KEY, printed::Printed};
+use crate::{
+    cli::{open::ROOT_KEY, printed::Printed},
+    net::{is_loopback, root_cause},
+};
 
 /// What has a token for commands: a flag could be read by everybody on the machine.
 const TOKEN: &str = "BITTING_TOKEN";
@@ -39,6 +41,11 @@ impl Remote {
         data: &Path,
         ca: Option<&Path>,
     ) -> Result<Self, Failure> {
+        if Url::parse(url).is_ok_and(|url| url.scheme() == "http" && !is_loopback(&url)) {
+            return Err(Failure(
+                "--url: plain http would show the key to everybody on the way; name the server with https".to_owned(),
+            ));
+        }
         let token = token(data)?;
         let http = client(url, ca)?;
         let keys = Keys::with_http(url, &token, http)
@@ -229,22 +236,6 @@ fn client(url: &str, ca: Option<&Path>) -> Result<ClientBuilder, Failure> {
         http = http.no_proxy();
     }
     Ok(http)
-}
-
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    let address = address.parse::<IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
-}
-
-/// The innermost cause of an error, which is the part that tells what to do.
-fn root_cause(error: &dyn std::error::Error) -> String {
-    let mut cause = error;
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
-    cause.to_string()
 }
 
 #[cfg(test)]

@@ -3,7 +3,10 @@
 mod api;
 mod rest;
 
-use std::path::PathBuf;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use bitting_core::{CompanyId, DisplayName, Role, TextError};
 use clap::Args;
@@ -11,25 +14,17 @@ use clap::Args;
 use super::{
     Failure,
     config::DataArgs,
-    open::{Missing, data_path, open_unless_in_use},
+    open::{Missing, URL, data_path, open_unless_in_use},
 };
 use api::Remote;
-
-/// Where a server is that nobody names.
-const DEFAULT_URL: &str = "http://127.0.0.1:8080";
 
 /// Where a command finds the store.
 #[derive(Debug, Args)]
 struct PlaceArgs {
     #[command(flatten)]
     data: DataArgs,
-    #[arg(
-        long,
-        env = "BITTING_URL",
-        hide_env_values = true,
-        value_name = "URL",
-        help = format!("The server to ask in place of opening the store [default, if the store is in use: {DEFAULT_URL}]")
-    )]
+    /// The server to ask in place of opening the store [default, if the store is in use: the one that has it]
+    #[arg(long, env = "BITTING_URL", hide_env_values = true, value_name = "URL")]
     url: Option<String>,
     /// The CA of a server with https, PEM; no other is trusted then [default: those that the system trusts]
     #[arg(long, env = "BITTING_CA_CERT", value_name = "FILE")]
@@ -105,22 +100,34 @@ enum Place {
     Remote(Remote),
 }
 
-/// Whoever names a server means it. Where nobody does, the store is opened, unless a process has it: that is most
-/// likely the server of this machine.
+/// Whoever names a server means it. Where nobody does, the store is opened, unless a server has it, which has then
+/// left word of where it is: to guess would be to hand the root key to whoever listens there.
 async fn place(args: &PlaceArgs) -> Result<Place, Failure> {
+    let data = data_path(&args.data);
     let (url, is_named) = match &args.url {
-        Some(url) => (url.as_str(), true),
+        Some(url) => (url.clone(), true),
         None => match open_unless_in_use(&args.data, Missing::Refuse)? {
             Some(opened) => {
                 rest::check(&opened).await?;
                 return Ok(Place::Rest(opened));
             }
-            None => (DEFAULT_URL, false),
+            None => (url_of(&data)?, false),
         },
     };
-    let data = data_path(&args.data);
-    let remote = Remote::new(url, is_named, &data, args.ca_cert.as_deref())?;
+    let remote = Remote::new(&url, is_named, &data, args.ca_cert.as_deref())?;
     Ok(Place::Remote(remote))
+}
+
+/// Where the server is that has the store at `data`.
+fn url_of(data: &Path) -> Result<String, Failure> {
+    let told = fs::read_to_string(data.join(URL)).map_err(|_| {
+        let data = data.display();
+        Failure(format!(
+            "{data} is in use by another process, which is no server that is ready; name the server with --url, or \
+             try again"
+        ))
+    })?;
+    Ok(told.trim().to_owned())
 }
 
 /// What to do when a company was made and the secret of its first key is lost.
