@@ -22,6 +22,8 @@ pub(crate) struct Script {
 
 /// What a load came to.
 pub(crate) struct Load {
+    /// How many requests were answered.
+    pub(crate) requests: f64,
     /// Requests a second.
     pub(crate) rate: f64,
     /// Half of the requests took no longer, in microseconds.
@@ -76,6 +78,7 @@ pub(crate) fn load(
         return Err(format!("some requests failed: {line}").into());
     }
     Ok(Load {
+        requests: number("requests"),
         rate: number("requests") / (number("us") / 1e6),
         p50: number("p50"),
         p99: number("p99"),

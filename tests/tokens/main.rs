@@ -20,7 +20,7 @@ mod subjects;
 mod surfaces;
 mod times;
 
-use std::{sync::LazyLock, thread};
+use std::{sync::LazyLock, thread, time::Duration};
 
 use bitting_core::{Clock, CompanyId, Login, MemberChange, MemberId, audit::Trail};
 use bitting_store::{LoginSeek, LoginState, MemberUpdate};
@@ -31,6 +31,15 @@ use bitting_tests::{
 };
 
 use surfaces::{Door, assert_dialect};
+
+/// Within this what takes seconds has happened, on a machine that is busy.
+const SOON: Duration = Duration::from_secs(30);
+
+/// Waits for what happens soon unless something is broken.
+async fn soon<T>(work: impl Future<Output = T>) -> T {
+    let done = tokio::time::timeout(SOON, work).await;
+    done.expect("what the test waits for does not happen")
+}
 
 /// A key of each kind, made once: an RSA key takes long.
 static KEYS: LazyLock<[Signer; 3]> = LazyLock::new(|| {

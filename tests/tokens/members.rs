@@ -13,7 +13,7 @@ use serde_json::json;
 use tokio::task::JoinSet;
 
 use super::{
-    Scene, signer,
+    Scene, signer, soon,
     surfaces::{Door, members},
 };
 
@@ -169,11 +169,11 @@ async fn f61_a_first_sight_that_another_overtook_is_the_same_member() {
             scene.at(Door::Ocamba, &token).await.status
         }
     });
-    held.reached().await;
+    soon(held.reached()).await;
     assert_eq!(scene.status(&scene.token()).await, 200);
     let member = scene.member("alice").await;
     held.release();
-    assert_eq!(slow.await.expect("no panic"), 200);
+    assert_eq!(soon(slow).await.expect("no panic"), 200);
     assert_eq!(
         (scene.members_made(), scene.member("alice").await),
         (1, member)
@@ -192,11 +192,11 @@ async fn f61_a_first_sight_that_a_removal_overtook_is_refused() {
                 scene.at(Door::Ocamba, &token).await.status
             }
         });
-        held.reached().await;
+        soon(held.reached()).await;
         assert_eq!(scene.status(&scene.token()).await, 200);
         scene.change(scene.member("alice").await, change).await;
         held.release();
-        assert_eq!(slow.await.expect("no panic"), 401, "{change:?}");
+        assert_eq!(soon(slow).await.expect("no panic"), 401, "{change:?}");
         assert_eq!(scene.status(&scene.token()).await, 401, "{change:?}");
         assert_eq!(scene.login("alice").await, LoginState::Refused);
     }
@@ -281,11 +281,11 @@ async fn f61_what_was_known_before_a_change_is_not_remembered_after_it() {
             let (scene, token) = (Arc::clone(&scene), token.clone());
             async move { scene.at(Door::Ocamba, &token).await.status }
         });
-        held.reached().await;
+        soon(held.reached()).await;
         scene.change(member, MemberChange::Disable).await;
         held.release();
         // It began before the change was acknowledged: either answer is right. The next one is not free to choose.
-        slow.await.expect("no panic");
+        soon(slow).await.expect("no panic");
         for _ in 0..2 {
             assert_eq!(scene.status(&token).await, 401, "{moment:?}");
         }

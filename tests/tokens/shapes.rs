@@ -288,6 +288,9 @@ async fn f62_a_token_of_a_megabyte_is_refused_by_the_http_layer_and_stops_nobody
     assert_eq!(scene.status(&scene.token()).await, 200);
 }
 
+/// What the log says of what was looked at as a token and is none.
+const REFUSED: &str = "login token refused";
+
 /// A key of the server whose secret is `text`, which no surface would ever make.
 async fn key_called(server: &Server, text: &str) {
     let seed = Seed::caller(Role::Admin);
@@ -371,6 +374,14 @@ async fn f62_a_key_is_never_tried_as_a_token() {
         (scene.issuer.fetches(), scene.members_made()),
         (asked, made)
     );
+    // Nor is it taken apart as one would be.
+    let lines = scene.server.log.lines();
+    let refused = lines.iter().find(|line| line["msg"] == REFUSED);
+    assert!(refused.is_none(), "{refused:?}");
+    scene.server.probe.clear();
+    assert_eq!(scene.status("a.b.c").await, 401);
+    let lines = scene.server.log.lines();
+    assert!(lines.iter().any(|line| line["msg"] == REFUSED));
 }
 
 #[tokio::test]

@@ -153,6 +153,8 @@ impl KeySet {
 
     /// Whether this very key is one of them.
     pub(super) fn holds(&self, key: &SigningKey) -> bool {
-        self.keys.iter().any(|held| **held == *key)
+        // Mostly it is the same in memory too; after a fetch it may be an equal one.
+        let same = |held: &Arc<SigningKey>| std::ptr::eq(&raw const **held, key) || **held == *key;
+        self.keys.iter().any(same)
     }
 }

@@ -4,8 +4,7 @@ use zeroize::Zeroizing;
 
 use crate::Entropy;
 
-pub(super) const ALPHABET: &[u8; 62] =
-    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// Appends `count` characters, each drawn evenly from the alphabet (5.95 bits of randomness each).
 pub(super) fn push_random(out: &mut String, count: usize, entropy: &dyn Entropy) {
