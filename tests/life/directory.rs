@@ -48,6 +48,7 @@ async fn the_directory_is_0700_and_every_file_in_it_0600() {
         "lock",
         "master.key",
         "root.key",
+        "url",
     ];
     assert_eq!(seen, expected);
     assert!(server.stop().status.success());

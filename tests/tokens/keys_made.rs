@@ -69,6 +69,61 @@ async fn f61_a_key_that_a_token_makes_is_its_members() {
 }
 
 #[tokio::test]
+async fn o8_a_token_reaches_its_members_personal_keys_and_no_others() {
+    let scene = Scene::start().await;
+    let token = scene.token();
+    let others = scene.server.personal("of a colleague").await;
+    let create = Request::post(KEYS).json(r#"{"name":"own"}"#);
+    let made = scene.send(create, &token).await.expect(201).json();
+    let list = scene
+        .send(Request::get(KEYS), &token)
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(list["total"], 1);
+    assert_eq!(list["items"][0]["id"], made["id"]);
+    let (own, foreign) = (
+        format!("{KEYS}/{}", text(&made["id"])),
+        format!("{KEYS}/{}", others.number),
+    );
+    for (key, statuses) in [(&foreign, [404; 4]), (&own, [200, 204, 200, 204])] {
+        let requests = [
+            Request::get(key),
+            Request::patch(key).json(r#"{"description":"x"}"#),
+            Request::post(format!("{key}/roll")),
+            Request::delete(key),
+        ];
+        for (request, status) in requests.into_iter().zip(statuses) {
+            scene.send(request, &token).await.expect(status);
+        }
+    }
+    assert!(scene.server.accepts(&others.secret).await);
+}
+
+#[tokio::test]
+async fn o33_a_token_that_may_only_read_is_shown_no_secret() {
+    let scene = Scene::start().await;
+    let create = Request::post(KEYS).json(r#"{"name":"own"}"#);
+    let made = scene.send(create, &scene.token()).await.expect(201).json();
+    let key = format!("{KEYS}/{}", text(&made["id"]));
+    let reading = signer().token(&scene.claims().with("role", "read"));
+    for (token, secret) in [(&scene.token(), &made["secret"]), (&reading, &Value::Null)] {
+        let shown = scene
+            .send(Request::get(&key), token)
+            .await
+            .expect(200)
+            .json();
+        assert_eq!(&shown["secret"], secret);
+        let list = scene
+            .send(Request::get(KEYS), token)
+            .await
+            .expect(200)
+            .json();
+        assert_eq!(&list["items"][0]["secret"], secret);
+    }
+}
+
+#[tokio::test]
 async fn f61_a_key_outlives_the_token_and_the_issuer() {
     let mut scene = Scene::start().await;
     let token = scene.token();

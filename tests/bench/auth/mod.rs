@@ -142,6 +142,6 @@ fn cost(
     let before = server.processor_time()?;
     let how = (CONNECTIONS, seconds);
     let load = wrk::load(SCRIPT, server.address, path, token, directory, how)?;
-    let spent = server.processor_time()? - before;
+    let spent = server.processor_time()?.saturating_sub(before);
     Ok(spent.as_secs_f64() * 1e6 / load.requests)
 }
