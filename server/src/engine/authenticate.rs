@@ -105,9 +105,16 @@ impl Engine {
         let admitted = self.admit(&verified, trail).await.map(Arc::new);
         // Kept in either case: whoever sends a token again and again that nobody may use must not have its
         // signature verified each time.
-        let principal = admitted.as_ref().ok().map(Arc::clone);
-        self.memory.keep_token(digest, began, verified, principal);
-        Ok((admitted?, self.clock.now()))
+        let kept = admitted.as_ref().ok().map(Arc::clone);
+        self.memory
+            .keep_token(digest, began, Arc::clone(&verified), kept);
+        let principal = admitted?;
+        // After the look-up, as with keys: a token that expired meanwhile has expired.
+        if logins.still_good(&verified) {
+            Ok((principal, self.clock.now()))
+        } else {
+            Err(Refusal::Unauthenticated)
+        }
     }
 
     async fn verify(

@@ -243,7 +243,9 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (Some(value), None) = (values.next(), values.next()) else {
         return None;
     };
-    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+    // Not `HeaderValue::to_str`, which looks at a login token byte by byte. What it would refuse besides is the
+    // credential of nobody.
+    let (scheme, token) = str::from_utf8(value.as_bytes()).ok()?.split_once(' ')?;
     let token = token.trim_matches(' ');
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }

@@ -129,9 +129,10 @@ fn millis(time: &Json) -> Option<i64> {
 /// and to screens.
 fn subject(sub: Option<&str>) -> Result<String, &'static str> {
     match sub {
-        None | Some("") => Err("no subject"),
+        None => Err("no subject"),
         Some(sub) if sub.chars().count() > SUBJECT_MAX => Err("a subject that is too long"),
         Some(sub) if sub.chars().any(char::is_control) => Err("a subject with control characters"),
+        Some(sub) if sub.trim().is_empty() => Err("no subject"),
         Some(sub) => Ok(sub.to_owned()),
     }
 }

@@ -251,7 +251,7 @@ fn f61_the_claims_have_the_names_that_are_configured() {
 
 #[test]
 fn f61_a_token_without_a_subject_is_refused() {
-    for sub in [Value::Null, json!(""), json!(7), json!(["u"])] {
+    for sub in [Value::Null, json!(""), json!(" "), json!(7), json!(["u"])] {
         assert_eq!(reason(&with("sub", sub)), "no subject");
     }
     let long = with("sub", json!("é".repeat(256)));
