@@ -38,6 +38,13 @@ impl Timestamp {
             .then_some(Self(seconds))
     }
 
+    /// The second that a clock shows which counts the milliseconds since 1970-01-01 00:00:00; outside the years
+    /// 0001 to 9999, their edge.
+    pub fn of_clock(millis: i64) -> Self {
+        let seconds = millis.div_euclid(1_000);
+        Self(seconds.clamp(Self::MIN.0, Self::MAX.0))
+    }
+
     /// The point that `civil` names, or `None` where the calendar has no such point.
     pub fn from_civil(civil: Civil) -> Option<Self> {
         let date =
@@ -88,8 +95,7 @@ pub trait Clock: Send + Sync {
 
     /// Now, in whole seconds; a clock outside the years 0001 to 9999 is held at their edge.
     fn now(&self) -> Timestamp {
-        let seconds = self.now_millis().div_euclid(1_000);
-        Timestamp(seconds.clamp(Timestamp::MIN.0, Timestamp::MAX.0))
+        Timestamp::of_clock(self.now_millis())
     }
 }
 

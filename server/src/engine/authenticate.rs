@@ -3,68 +3,75 @@
 use std::sync::Arc;
 
 use bitting_core::{
-    Denial, DisplayName, Login, MemberId, Principal, Refusal, Role, Scopes, Timestamp, Via,
-    audit::Trail,
-    rules,
-    secret::{Digest, Screening, is_login_token, screen},
+    Denial, DisplayName, Login, MemberId, Principal, Refusal, Role, Scopes, Timestamp, Via, rules,
+    secret::{Digest, Screening, login_token, screen},
 };
 use bitting_store::{LoginCreate, LoginSeek, LoginState};
 use slog::info;
 
-use super::{Caller, Engine, memory::KnownKey};
+use super::{Asked, Caller, Engine, memory::KnownKey};
 use crate::login::{Logins, Untrusted, Verified};
 
 impl Engine {
-    /// Whose credential this is, if it is good now: the secret of an active key, or a login token.
-    pub(crate) async fn authenticate(
+    /// Whose credential this is, as [`Engine::authenticate`] would say, where that needs no look-up: it is known,
+    /// or cannot be good.
+    pub(crate) fn recall<'r>(
         &self,
         presented: &str,
-        trail: Trail,
-    ) -> Result<Caller, Refusal> {
-        // A login token is never tried as a key, nor a key as a login token (F62).
-        let (principal, now) = if is_login_token(presented) {
-            self.token(presented, &trail).await?
+        asked: Asked<'r>,
+    ) -> Option<Result<Caller<'r>, Refusal>> {
+        let found = if let Some(token) = login_token(presented) {
+            let Some(logins) = &self.logins else {
+                return Some(Err(Refusal::Unauthenticated));
+            };
+            let known = self.memory.token(token)?;
+            let sure = self.memory.is_current(&known)
+                && logins.surely_good(&known.verified, asked.at_millis) == Some(true);
+            Ok(known.principal.clone().filter(|_| sure)?)
+        } else if screen(presented) == Screening::Mistyped {
+            // A mistyped key is none.
+            Err(Refusal::Unauthenticated)
         } else {
-            self.key(presented, &trail).await?
+            let known = self.memory.key(&Digest::of(presented))?;
+            good_at(&known, asked.at_millis)
+        };
+        Some(found.map(|principal| Caller {
+            principal,
+            now: Timestamp::of_clock(asked.at_millis),
+            asked,
+        }))
+    }
+
+    /// Whose credential this is, if it is good now: the secret of an active key, or a login token. Looks it up;
+    /// [`Engine::recall`] comes first.
+    pub(crate) async fn authenticate<'r>(
+        &self,
+        presented: &str,
+        asked: Asked<'r>,
+    ) -> Result<Caller<'r>, Refusal> {
+        // A login token is never tried as a key, nor a key as a login token (F62).
+        let (principal, now) = if let Some(token) = login_token(presented) {
+            self.token(presented, token, asked).await?
+        } else {
+            let known = self.look_up(Digest::of(presented), asked).await?;
+            // After the look-up: a key that ends while it is looked up has ended.
+            let now = self.clock.now_millis();
+            (good_at(&known, now)?, now)
         };
         Ok(Caller {
             principal,
-            now,
-            trail,
+            now: Timestamp::of_clock(now),
+            asked,
         })
     }
 
-    async fn key(
-        &self,
-        presented: &str,
-        trail: &Trail,
-    ) -> Result<(Arc<Principal>, Timestamp), Refusal> {
-        // A mistyped key is none, and costs no look-up.
-        if screen(presented) == Screening::Mistyped {
-            return Err(Refusal::Unauthenticated);
-        }
-        let digest = Digest::of(presented);
-        let known = if let Some(known) = self.memory.key(&digest) {
-            known
-        } else {
-            self.look_up(digest, trail).await?
-        };
-        // After the look-up: a key that ends while it is looked up has ended.
-        let now = self.clock.now();
-        if known.good.is_some_and(|good| good.contains(now)) {
-            Ok((Arc::clone(&known.principal), now))
-        } else {
-            Err(Refusal::Unauthenticated)
-        }
-    }
-
-    async fn look_up(&self, digest: Digest, trail: &Trail) -> Result<Arc<KnownKey>, Refusal> {
+    async fn look_up(&self, digest: Digest, asked: Asked<'_>) -> Result<Arc<KnownKey>, Refusal> {
         let began = self.memory.moment(&digest);
         let found = self
             .store
             .credential(digest)
             .await
-            .map_err(|error| self.fault(trail, error))?
+            .map_err(|error| self.fault(asked, error))?
             .ok_or(Refusal::Unauthenticated)?;
         let good = rules::good_while(&found.key, found.retires, found.enabled);
         let principal = Arc::new(Principal {
@@ -77,41 +84,46 @@ impl Engine {
         Ok(self.memory.keep_key(digest, began, principal, good))
     }
 
+    /// Whose login token this is, and the moment at which it was good.
     async fn token(
         &self,
         presented: &str,
-        trail: &Trail,
-    ) -> Result<(Arc<Principal>, Timestamp), Refusal> {
+        token: (&str, &str),
+        asked: Asked<'_>,
+    ) -> Result<(Arc<Principal>, i64), Refusal> {
         let logins = self.logins.as_ref().ok_or(Refusal::Unauthenticated)?;
-        if logins.due() {
-            logins.refresh().await;
+        let mut verified = None;
+        if let Some(known) = self.memory.token(token) {
+            let now = self.clock.now_millis();
+            if logins.surely_good(&known.verified, now).is_none() {
+                logins.refresh().await;
+            }
+            let now = self.clock.now_millis();
+            let good = logins.still_good(&known.verified, now);
+            if good
+                && self.memory.is_current(&known)
+                && let Some(principal) = &known.principal
+            {
+                return Ok((Arc::clone(principal), now));
+            }
+            verified = good.then(|| Arc::clone(&known.verified));
         }
-        let digest = Digest::of(presented);
-        let known = self
-            .memory
-            .token(&digest)
-            .filter(|known| logins.still_good(&known.verified));
-        if let Some(known) = &known
-            && self.memory.is_current(known)
-            && let Some(principal) = &known.principal
-        {
-            return Ok((Arc::clone(principal), self.clock.now()));
-        }
-        let verified = match known {
-            Some(known) => Arc::clone(&known.verified),
-            None => Arc::new(self.verify(logins, presented, trail).await?),
+        let verified = match verified {
+            Some(verified) => verified,
+            None => Arc::new(self.verify(logins, presented, asked).await?),
         };
-        let began = self.memory.moment(&digest);
-        let admitted = self.admit(&verified, trail).await.map(Arc::new);
+        let began = self.memory.people_now();
+        let admitted = self.admit(&verified, asked).await.map(Arc::new);
         // Kept in either case: whoever sends a token again and again that nobody may use must not have its
         // signature verified each time.
         let kept = admitted.as_ref().ok().map(Arc::clone);
         self.memory
-            .keep_token(digest, began, Arc::clone(&verified), kept);
+            .keep_token(token, began, Arc::clone(&verified), kept);
         let principal = admitted?;
         // After the look-up, as with keys: a token that expired meanwhile has expired.
-        if logins.still_good(&verified) {
-            Ok((principal, self.clock.now()))
+        let now = self.clock.now_millis();
+        if logins.still_good(&verified, now) {
+            Ok((principal, now))
         } else {
             Err(Refusal::Unauthenticated)
         }
@@ -121,7 +133,7 @@ impl Engine {
         &self,
         logins: &Logins,
         presented: &str,
-        trail: &Trail,
+        asked: Asked<'_>,
     ) -> Result<Verified, Refusal> {
         logins
             .verify(presented)
@@ -129,7 +141,7 @@ impl Engine {
             .map_err(|untrusted| match untrusted {
                 Untrusted::Refused(reason) => {
                     info!(self.log, "login token refused";
-                        "request_id" => &trail.request, "cause" => reason);
+                        "request_id" => asked.request, "cause" => reason);
                     Refusal::Unauthenticated
                 }
                 Untrusted::Unavailable => Refusal::Unavailable,
@@ -137,7 +149,7 @@ impl Engine {
     }
 
     /// The member that a verified token is for, made on its first sight (F61).
-    async fn admit(&self, verified: &Verified, trail: &Trail) -> Result<Principal, Refusal> {
+    async fn admit(&self, verified: &Verified, asked: Asked<'_>) -> Result<Principal, Refusal> {
         let seek = LoginSeek {
             company: verified.company,
             login: Login {
@@ -145,7 +157,7 @@ impl Engine {
                 subject: verified.subject.clone(),
             },
         };
-        let fault = |error| self.fault(trail, error);
+        let fault = |error| self.fault(asked, error);
         let mut state = self.store.login(seek.clone()).await.map_err(fault)?;
         let role = match state {
             LoginState::NoCompany | LoginState::Refused => return Err(Refusal::Unauthenticated),
@@ -159,7 +171,7 @@ impl Engine {
                 seek,
                 name: display_name(verified)?,
                 now: self.clock.now(),
-                trail: trail.clone(),
+                trail: asked.trail(),
             };
             state = self.store.create_login(new).await.map_err(fault)?;
         }
@@ -167,6 +179,16 @@ impl Engine {
             return Err(Refusal::Unauthenticated);
         };
         Ok(principal(verified, member, role))
+    }
+}
+
+/// Whose key it is, if it is good at this moment.
+fn good_at(known: &KnownKey, now_millis: i64) -> Result<Arc<Principal>, Refusal> {
+    let now = Timestamp::of_clock(now_millis);
+    if known.good.is_some_and(|good| good.contains(now)) {
+        Ok(Arc::clone(&known.principal))
+    } else {
+        Err(Refusal::Unauthenticated)
     }
 }
 

@@ -37,7 +37,7 @@ impl Engine {
     /// Makes a key.
     pub(crate) async fn key_create(
         &self,
-        caller: &Caller,
+        caller: &Caller<'_>,
         origin: Origin,
         draft: KeyDraft,
     ) -> Result<Created, Refusal> {
@@ -57,7 +57,7 @@ impl Engine {
             .store
             .create(create)
             .await
-            .map_err(|error| self.fault(&caller.trail, error))?;
+            .map_err(|error| self.fault(caller.asked, error))?;
         Ok(Created {
             number,
             key,
@@ -68,7 +68,7 @@ impl Engine {
     /// The caller's keys of one origin; with `secrets`, those that are the caller's to see.
     pub(crate) async fn key_list(
         &self,
-        caller: &Caller,
+        caller: &Caller<'_>,
         origin: Origin,
         query: KeyQuery,
         secrets: bool,
@@ -77,7 +77,7 @@ impl Engine {
             .store
             .list(collection(caller, origin), query, caller.now)
             .await
-            .map_err(|error| self.fault(&caller.trail, error))?;
+            .map_err(|error| self.fault(caller.asked, error))?;
         let keys = self.show(caller, list.keys, secrets);
         Ok(Listed {
             total: list.total,
@@ -88,7 +88,7 @@ impl Engine {
     /// A key of one origin within the caller's reach.
     pub(crate) async fn key_view(
         &self,
-        caller: &Caller,
+        caller: &Caller<'_>,
         origin: Origin,
         key: KeyRef,
         secrets: bool,
@@ -102,7 +102,7 @@ impl Engine {
     /// Changes a key's settings.
     pub(crate) async fn key_update(
         &self,
-        caller: &Caller,
+        caller: &Caller<'_>,
         origin: Origin,
         key: KeyRef,
         change: KeyChange,
@@ -113,18 +113,18 @@ impl Engine {
             by: (*caller.principal).clone(),
             change,
             now: caller.now,
-            trail: caller.trail.clone(),
+            trail: caller.asked.trail(),
         };
         self.store
             .update(update)
             .await
-            .map_err(|error| self.fault(&caller.trail, error))
+            .map_err(|error| self.fault(caller.asked, error))
     }
 
     /// Replaces a key's secret.
     pub(crate) async fn key_roll(
         &self,
-        caller: &Caller,
+        caller: &Caller<'_>,
         origin: Origin,
         key: KeyRef,
     ) -> Result<Created, Refusal> {
@@ -138,13 +138,13 @@ impl Engine {
             by: (*caller.principal).clone(),
             secret: minted.stored,
             now: caller.now,
-            trail: caller.trail.clone(),
+            trail: caller.asked.trail(),
         };
         let rolled = self
             .store
             .roll(roll)
             .await
-            .map_err(|error| self.fault(&caller.trail, error))?;
+            .map_err(|error| self.fault(caller.asked, error))?;
         Ok(Created {
             number: rolled.number,
             key: rolled.key,
@@ -155,7 +155,7 @@ impl Engine {
     /// Deletes a key.
     pub(crate) async fn key_delete(
         &self,
-        caller: &Caller,
+        caller: &Caller<'_>,
         origin: Origin,
         key: KeyRef,
     ) -> Result<(), Refusal> {
@@ -164,17 +164,17 @@ impl Engine {
             key,
             by: (*caller.principal).clone(),
             now: caller.now,
-            trail: caller.trail.clone(),
+            trail: caller.asked.trail(),
         };
         self.store
             .delete(delete)
             .await
-            .map_err(|error| self.fault(&caller.trail, error))
+            .map_err(|error| self.fault(caller.asked, error))
     }
 
     async fn key_find(
         &self,
-        caller: &Caller,
+        caller: &Caller<'_>,
         origin: Origin,
         key: KeyRef,
     ) -> Result<StoredKey, Refusal> {
@@ -182,7 +182,7 @@ impl Engine {
         self.store
             .key(within, key.clone())
             .await
-            .map_err(|error| self.fault(&caller.trail, error))?
+            .map_err(|error| self.fault(caller.asked, error))?
             .ok_or_else(|| key.unknown())
     }
 
@@ -194,7 +194,7 @@ impl Engine {
     }
 
     /// Opens the secrets that are the caller's to see and records which were.
-    fn show(&self, caller: &Caller, keys: Vec<StoredKey>, secrets: bool) -> Vec<Shown> {
+    fn show(&self, caller: &Caller<'_>, keys: Vec<StoredKey>, secrets: bool) -> Vec<Shown> {
         let mut shown: Vec<_> = keys
             .into_iter()
             .map(|stored| {
@@ -220,7 +220,7 @@ impl Engine {
             if !self.store.record_shown(record) {
                 // What leaves no record is not shown.
                 error!(self.log, "secrets withheld: the audit log cannot be written";
-                    "request_id" => &caller.trail.request);
+                    "request_id" => caller.asked.request);
                 for shown in &mut shown {
                     shown.secret = None;
                 }
@@ -229,7 +229,7 @@ impl Engine {
         shown
     }
 
-    fn open(&self, caller: &Caller, stored: &StoredKey) -> Option<PlainSecret> {
+    fn open(&self, caller: &Caller<'_>, stored: &StoredKey) -> Option<PlainSecret> {
         // With sealing turned off, secrets are shown once, even those sealed before (O33).
         if !self.seal.new || !rules::may_see_secret(&caller.principal, &stored.key) {
             return None;
@@ -245,14 +245,14 @@ impl Engine {
             Err(cause) => {
                 // The rest of the answer is good; one damaged copy must not hide a whole list.
                 error!(self.log, "a sealed secret does not open";
-                    "request_id" => &caller.trail.request, "key" => %stored.key.id, "cause" => %cause);
+                    "request_id" => caller.asked.request, "key" => %stored.key.id, "cause" => %cause);
                 None
             }
         }
     }
 }
 
-fn collection(caller: &Caller, origin: Origin) -> Collection {
+fn collection(caller: &Caller<'_>, origin: Origin) -> Collection {
     Collection {
         company: caller.principal.company,
         owner: caller.principal.member,

@@ -35,9 +35,11 @@ pub(super) struct KnownKey {
     people: u64,
 }
 
-/// What a login token leads to.
-#[derive(Debug)]
+/// What a login token leads to. `Debug` is not for it: what was signed has claims about people.
 pub(super) struct KnownToken {
+    /// The token without its signature, which it is known by: hashing the whole of it with every request would
+    /// cost twice as much, and what was signed is no secret without the signature.
+    signed: Box<str>,
     pub(super) verified: Arc<Verified>,
     /// `None`: it was good, and nobody may use it.
     pub(super) principal: Option<Arc<Principal>>,
@@ -61,6 +63,10 @@ pub(super) struct Moment {
     changes: u64,
     people: u64,
 }
+
+/// How often companies and members were changed before a look-up of one of them began.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct People(u64);
 
 /// How much memory an entry takes: near enough to bound it.
 #[derive(Clone, Copy, Debug)]
@@ -96,7 +102,7 @@ impl Weighter<Digest, Arc<KnownToken>> for Weight {
         let name = verified.name.as_ref().map_or(0, String::len);
         let own = size_of::<KnownToken>() + size_of::<Verified>();
         let principal = known.principal.as_deref().map_or(0, heap);
-        weight(own + texts + name + principal)
+        weight(own + known.signed.len() + texts + name + principal)
     }
 }
 
@@ -137,6 +143,11 @@ impl Memory {
         }
     }
 
+    /// As [`Memory::moment`], where only a member is looked up.
+    pub(super) fn people_now(&self) -> People {
+        People(self.people())
+    }
+
     /// What a presented secret was seen to lead to, and still does.
     pub(super) fn key(&self, digest: &Digest) -> Option<Arc<KnownKey>> {
         self.keys
@@ -164,10 +175,12 @@ impl Memory {
         known
     }
 
-    /// What a login token was seen to lead to. Whether it still does, its verified part must say; and whether
+    /// What a login token was seen to lead to, known by its very characters. Whether it still does, its verified part must say; and whether
     /// its member still is who it was, [`Memory::is_current`].
-    pub(super) fn token(&self, digest: &Digest) -> Option<Arc<KnownToken>> {
-        self.tokens.get(digest)
+    pub(super) fn token(&self, (signed, signature): (&str, &str)) -> Option<Arc<KnownToken>> {
+        self.tokens
+            .get(&Digest::of(signature))
+            .filter(|known| *known.signed == *signed)
     }
 
     /// Whether no company or member was changed since `known` was remembered.
@@ -178,17 +191,18 @@ impl Memory {
     /// Remembers what a token leads to, by a look-up of its member that began at `began`.
     pub(super) fn keep_token(
         &self,
-        digest: Digest,
-        began: Moment,
+        (signed, signature): (&str, &str),
+        began: People,
         verified: Arc<Verified>,
         principal: Option<Arc<Principal>>,
     ) {
         let known = Arc::new(KnownToken {
+            signed: signed.into(),
             verified,
             principal,
-            people: began.people,
+            people: began.0,
         });
-        self.tokens.insert(digest, known);
+        self.tokens.insert(Digest::of(signature), known);
     }
 }
 

@@ -2,6 +2,7 @@
 //! the store, which knows no surface.
 
 mod authenticate;
+mod caller;
 mod grant;
 mod keys;
 mod memory;
@@ -11,8 +12,8 @@ mod tenants;
 use std::sync::Arc;
 
 use bitting_core::{
-    Clock, Entropy, KeyId, Principal, Refusal, Timestamp,
-    audit::{Action, Record, Trail},
+    Clock, Entropy, KeyId, Refusal,
+    audit::{Action, Record},
     secret::MasterKey,
 };
 use bitting_store::{Store, StoreError};
@@ -20,6 +21,7 @@ use slog::{Logger, error};
 
 use crate::login::Logins;
 
+pub(crate) use caller::{Asked, Caller};
 pub(crate) use grant::{FirstKey, grant};
 pub use memory::Memory;
 
@@ -50,17 +52,6 @@ pub struct Engine {
     pub log: Logger,
 }
 
-/// An authenticated request.
-#[derive(Clone, Debug)]
-pub(crate) struct Caller {
-    /// Who asks.
-    pub(crate) principal: Arc<Principal>,
-    /// Now: one moment for the whole request.
-    pub(crate) now: Timestamp,
-    /// When, from where, in which request.
-    pub(crate) trail: Trail,
-}
-
 impl Engine {
     /// Whether the store can be read; `request` is for the log.
     pub(crate) async fn check(&self, request: &str) -> Result<(), Refusal> {
@@ -81,11 +72,11 @@ impl Engine {
         clippy::needless_pass_by_value,
         reason = "it is what `map_err` hands over"
     )]
-    fn fault(&self, trail: &Trail, fault: StoreError) -> Refusal {
+    fn fault(&self, asked: Asked<'_>, fault: StoreError) -> Refusal {
         if let StoreError::Refused(refusal) = &fault {
             return refusal.clone();
         }
-        self.log_fault(&trail.request, &fault);
+        self.log_fault(asked.request, &fault);
         if fault.is_transient() {
             Refusal::Unavailable
         } else {
@@ -100,9 +91,9 @@ impl Engine {
     }
 
     /// A record of what `caller` does.
-    fn record(caller: &Caller, action: Action, keys: Vec<KeyId>) -> Record {
+    fn record(caller: &Caller<'_>, action: Action, keys: Vec<KeyId>) -> Record {
         Record {
-            trail: caller.trail.clone(),
+            trail: caller.asked.trail(),
             action,
             company: caller.principal.company,
             actor: Some((*caller.principal).clone()),

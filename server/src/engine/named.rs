@@ -7,10 +7,10 @@ use super::{Caller, Engine};
 
 impl Engine {
     /// The named keys of the caller's company, in the order of their names (F20).
-    pub(crate) async fn named_list(&self, caller: &Caller) -> Result<Vec<NamedKey>, Refusal> {
+    pub(crate) async fn named_list(&self, caller: &Caller<'_>) -> Result<Vec<NamedKey>, Refusal> {
         self.store
             .named_keys(caller.principal.company)
             .await
-            .map_err(|error| self.fault(&caller.trail, error))
+            .map_err(|error| self.fault(caller.asked, error))
     }
 }

@@ -49,7 +49,7 @@ impl Engine {
     /// Makes a company.
     pub(crate) async fn company_create(
         &self,
-        caller: &Caller,
+        caller: &Caller<'_>,
         draft: CompanyDraft,
     ) -> Result<CompanyMade, Refusal> {
         let (first, key) = match draft.first_member {
@@ -65,13 +65,13 @@ impl Engine {
             first,
             by: Some((*caller.principal).clone()),
             now: caller.now,
-            trail: caller.trail.clone(),
+            trail: caller.asked.trail(),
         };
         let made = self
             .store
             .create_company(create)
             .await
-            .map_err(|error| self.fault(&caller.trail, error))?;
+            .map_err(|error| self.fault(caller.asked, error))?;
         Ok(CompanyMade {
             company: made.company,
             first: made.member.zip(key),
@@ -81,7 +81,7 @@ impl Engine {
     /// A page of the companies, by ascending id.
     pub(crate) async fn company_list(
         &self,
-        caller: &Caller,
+        caller: &Caller<'_>,
         after: i64,
         limit: usize,
     ) -> Result<Page<Company>, Refusal> {
@@ -89,28 +89,28 @@ impl Engine {
             .store
             .companies(Page::<Company>::seek(after, limit))
             .await
-            .map_err(|error| self.fault(&caller.trail, error))?;
+            .map_err(|error| self.fault(caller.asked, error))?;
         Ok(Page::new(found, limit))
     }
 
     /// A company.
     pub(crate) async fn company_view(
         &self,
-        caller: &Caller,
+        caller: &Caller<'_>,
         company: CompanyId,
     ) -> Result<Company, Refusal> {
         rules::may_reach(&caller.principal, company)?;
         self.store
             .company(company)
             .await
-            .map_err(|error| self.fault(&caller.trail, error))?
+            .map_err(|error| self.fault(caller.asked, error))?
             .ok_or(Refusal::NotFound)
     }
 
     /// Makes a member.
     pub(crate) async fn member_create(
         &self,
-        caller: &Caller,
+        caller: &Caller<'_>,
         company: CompanyId,
         draft: MemberDraft,
     ) -> Result<MemberMade, Refusal> {
@@ -129,20 +129,20 @@ impl Engine {
             key: granted,
             by: Some((*caller.principal).clone()),
             now: caller.now,
-            trail: caller.trail.clone(),
+            trail: caller.asked.trail(),
         };
         let member = self
             .store
             .create_member(create)
             .await
-            .map_err(|error| self.fault(&caller.trail, error))?;
+            .map_err(|error| self.fault(caller.asked, error))?;
         Ok(MemberMade { member, key })
     }
 
     /// A page of the members of a company, by ascending id.
     pub(crate) async fn member_list(
         &self,
-        caller: &Caller,
+        caller: &Caller<'_>,
         company: CompanyId,
         after: i64,
         limit: usize,
@@ -152,7 +152,7 @@ impl Engine {
             .store
             .members(company, Page::<Member>::seek(after, limit))
             .await
-            .map_err(|error| self.fault(&caller.trail, error))?
+            .map_err(|error| self.fault(caller.asked, error))?
             .ok_or(Refusal::NotFound)?;
         Ok(Page::new(found, limit))
     }
@@ -160,7 +160,7 @@ impl Engine {
     /// A member of a company.
     pub(crate) async fn member_view(
         &self,
-        caller: &Caller,
+        caller: &Caller<'_>,
         company: CompanyId,
         member: MemberId,
     ) -> Result<Member, Refusal> {
@@ -168,7 +168,7 @@ impl Engine {
         self.store
             .member(company, member)
             .await
-            .map_err(|error| self.fault(&caller.trail, error))?
+            .map_err(|error| self.fault(caller.asked, error))?
             .ok_or(Refusal::NotFound)
     }
 }

@@ -11,14 +11,14 @@ use bitting_api::{
     operations::{Access, Operation, Surface},
     wire::Reply,
 };
-use bitting_core::{Denial, Principal, Refusal, audit::Trail, secret::is_login_token};
+use bitting_core::{Denial, Principal, Refusal, secret::is_login_token};
 use dropshot::{Body, HttpResponse, RequestContext};
 use futures::FutureExt;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use slog::{FnValue, error, info};
 
 use super::{App, rate::Allowance};
-use crate::engine::Caller;
+use crate::engine::{Asked, Caller};
 
 type Request = RequestContext<Arc<App>>;
 
@@ -35,7 +35,7 @@ pub(crate) async fn handle<D, T, E, W>(
 where
     D: Dialect,
     T: HttpResponse,
-    W: AsyncFnOnce(&App, Caller) -> Result<Reply<T>, Refusal>,
+    W: AsyncFnOnce(&App, Caller<'_>) -> Result<Reply<T>, Refusal>,
 {
     let mut told = Told::default();
     let attempt = async {
@@ -85,17 +85,19 @@ struct Told {
     allowance: Option<Allowance>,
 }
 
-/// Turns a panic into a refusal.
-async fn guard<T>(
+/// Turns a panic into a refusal. Not an `async fn`: it would hold `attempt` twice, and every request pays for the
+/// size of its future.
+fn guard<T>(
     request: &Request,
     operation: &Operation,
     attempt: impl Future<Output = Result<T, Refusal>>,
-) -> Result<T, Refusal> {
-    let caught = AssertUnwindSafe(attempt).catch_unwind().await;
-    caught.unwrap_or_else(|_| {
-        error!(request.context().engine.log, "a handler panicked";
-            "request_id" => &request.request_id, "operation" => operation.id);
-        Err(Refusal::Internal)
+) -> impl Future<Output = Result<T, Refusal>> {
+    AssertUnwindSafe(attempt).catch_unwind().map(|caught| {
+        caught.unwrap_or_else(|_| {
+            error!(request.context().engine.log, "a handler panicked";
+                "request_id" => &request.request_id, "operation" => operation.id);
+            Err(Refusal::Internal)
+        })
     })
 }
 
@@ -220,21 +222,25 @@ pub(crate) fn decorate(request: &Request, answer: &mut Response<Body>) {
     cors.decorate(headers, answer.headers_mut());
 }
 
-async fn authenticate(
+async fn authenticate<'r>(
     app: &App,
-    request: &Request,
+    request: &'r Request,
     operation: &Operation,
-) -> Result<Caller, Refusal> {
+) -> Result<Caller<'r>, Refusal> {
     let presented = bearer(request.request.headers()).ok_or(Refusal::Unauthenticated)?;
     if operation.access == Access::AnyKey && is_login_token(presented) {
         return Err(Refusal::Unauthenticated);
     }
-    let trail = Trail {
+    let asked = Asked {
         at_millis: app.engine.clock.now_millis(),
-        request: request.request_id.clone(),
-        remote: request.request.remote_addr().ip().to_string(),
+        request: &request.request_id,
+        remote: request.request.remote_addr().ip(),
     };
-    app.engine.authenticate(presented, trail).await
+    match app.engine.recall(presented, asked) {
+        Some(known) => known,
+        // In a box: what few requests need, all would carry.
+        None => Box::pin(app.engine.authenticate(presented, asked)).await,
+    }
 }
 
 /// The token of the one `Authorization: Bearer` header, its scheme in any case (O2).
@@ -250,7 +256,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }
 
-fn authorise(operation: &Operation, caller: &Caller) -> Result<(), Refusal> {
+fn authorise(operation: &Operation, caller: &Caller<'_>) -> Result<(), Refusal> {
     let actual = caller.principal.role;
     match operation.access {
         access if access.permits(actual) => Ok(()),

@@ -131,6 +131,12 @@ impl Keyring {
         self.known.load().keys.holds(key)
     }
 
+    /// As [`Keyring::holds`]; `None` if the keys are too old, and may be fetched.
+    pub(super) fn surely_holds(&self, key: &SigningKey, now: i64) -> Option<bool> {
+        let known = self.known.load();
+        (!Self::is_due(&known, now)).then(|| known.keys.holds(key))
+    }
+
     /// Whether the keys are too old, and may be fetched.
     pub(super) fn due(&self) -> bool {
         Self::is_due(&self.known.load(), self.clock.now_millis())

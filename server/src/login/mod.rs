@@ -127,17 +127,19 @@ impl Logins {
         })
     }
 
-    /// Whether a token that was verified before is good now: it has not expired, its time has come, and its
-    /// issuer has not withdrawn the key that signed it, as far as is known (F60). Waits for nothing.
-    pub fn still_good(&self, verified: &Verified) -> bool {
-        let in_time = verified.span.check(self.clock.now_millis()).is_ok();
-        in_time && self.ring.holds(&verified.key)
+    /// Whether a token that was verified before is good at `now_millis`: it has not expired, its time has come,
+    /// and its issuer has not withdrawn the key that signed it, as far as is known (F60). Waits for nothing.
+    pub fn still_good(&self, verified: &Verified, now_millis: i64) -> bool {
+        verified.span.check(now_millis).is_ok() && self.ring.holds(&verified.key)
     }
 
-    /// Whether the keys are 10 minutes old and may be asked for: [`Logins::refresh`] before
-    /// [`Logins::still_good`], so that a withdrawn key stops then (F60). Waits for nothing.
-    pub fn due(&self) -> bool {
-        self.ring.due()
+    /// As [`Logins::still_good`]; `None` if the keys are 10 minutes old and may be asked for: then
+    /// [`Logins::refresh`] comes first, so that a withdrawn key stops (F60). Waits for nothing.
+    pub fn surely_good(&self, verified: &Verified, now_millis: i64) -> Option<bool> {
+        if verified.span.check(now_millis).is_err() {
+            return Some(false);
+        }
+        self.ring.surely_holds(&verified.key, now_millis)
     }
 
     /// Asks the issuer for its keys if they are due, and waits for the answer: at most 5 seconds, and at most

@@ -42,7 +42,7 @@ struct Kind {
 
 pub(crate) fn run(setting: &Setting, report: &mut Report) -> Result<(), Failure> {
     wrk::find()?;
-    let (rounds, seconds) = if setting.quick { (3, 1) } else { (9, 2) };
+    let (rounds, seconds) = if setting.quick { (3, 1) } else { (31, 1) };
     let directory = setting.fresh("auth")?;
     // The issuer runs in this process, and is asked once.
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -46,8 +46,8 @@ pub fn created(id: KeyId, name: &KeyName, secret: &PlainSecret) -> KeyCreated {
 /// What runs here (F50).
 pub fn config() -> Config {
     Config {
-        edition: "Open source".to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        edition: "Open source",
+        version: env!("CARGO_PKG_VERSION"),
     }
 }
 
@@ -69,7 +69,7 @@ pub fn login_config(issuer: Option<(&str, &str)>) -> LoginConfig {
 /// That the server answers (F51).
 pub fn health() -> Health {
     Health {
-        status: "healthy".to_owned(),
+        status: "healthy",
     }
 }
 

@@ -117,7 +117,18 @@ pub fn screen(presented: &str) -> Screening {
 
 /// Whether a bearer token is a login token (JWT): exactly three segments between dots (F62).
 pub fn is_login_token(presented: &str) -> bool {
-    presented.split('.').count() == 3
+    login_token(presented).is_some()
+}
+
+/// What is signed of a login token, and its signature; `None` for what is none.
+pub fn login_token(presented: &str) -> Option<(&str, &str)> {
+    // Not with `split`: login tokens are long, every request has one, and looking at each character by itself
+    // was a fifth of what one cost.
+    let mut dots = memchr::memchr_iter(b'.', presented.as_bytes());
+    let (Some(_), Some(second), None) = (dots.next(), dots.next(), dots.next()) else {
+        return None;
+    };
+    Some((&presented[..second], &presented[second + 1..]))
 }
 
 #[cfg(test)]
@@ -183,8 +194,9 @@ mod tests {
 
     #[test]
     fn three_segments_are_a_login_token() {
-        assert!(is_login_token("a.b.c"));
-        assert!(is_login_token(".."));
+        assert_eq!(login_token("a.bc.d"), Some(("a.bc", "d")));
+        assert_eq!(login_token(".."), Some((".", "")));
+        assert!(is_login_token("é.ü.ö"));
         for key in ["", "a", "a.b", "a.b.c.d", "..."] {
             assert!(!is_login_token(key), "{key:?}");
         }

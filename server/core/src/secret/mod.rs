@@ -8,7 +8,7 @@ mod plain;
 mod seal;
 
 pub use digest::Digest;
-pub use format::{Format, InvalidPrefix, Prefix, Screening, is_login_token, screen};
+pub use format::{Format, InvalidPrefix, Prefix, Screening, is_login_token, login_token, screen};
 pub use plain::PlainSecret;
 pub use seal::{InvalidMasterKey, MasterKey, SealContext, SealError, Sealed};
 

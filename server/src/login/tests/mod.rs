@@ -127,10 +127,16 @@ impl Bench {
 
     /// As the engine does with a token that it knows.
     async fn still_good(&self, verified: &Verified) -> bool {
-        if self.logins.due() {
-            self.logins.refresh().await;
+        let now = self.clock.now_millis();
+        if let Some(sure) = self.logins.surely_good(verified, now) {
+            return sure;
         }
-        self.logins.still_good(verified)
+        self.logins.refresh().await;
+        self.is_good(verified)
+    }
+
+    fn is_good(&self, verified: &Verified) -> bool {
+        self.logins.still_good(verified, self.clock.now_millis())
     }
 
     fn lines(&self) -> Vec<String> {

@@ -79,7 +79,7 @@ async fn f60_a_failure_is_only_of_the_last_fetch() {
     bench.pass(10);
     assert_eq!(bench.try_key(&other).await, UNAVAILABLE);
     assert_eq!(cause(&bench), "the key set was answered with 500");
-    assert!(!bench.logins.due(), "the keys are still young");
+    assert!(!bench.logins.ring.due(), "the keys are still young");
     bench.issuer.publish(&[&signer]);
     bench.pass(10);
     assert_eq!(bench.try_key(&other).await, UNKNOWN_KEY);
@@ -142,7 +142,7 @@ async fn f60_strange_key_sets_are_failures() {
             "broke off" => assert!(cause.starts_with("the key set broke off: "), "{cause}"),
             _ => assert_eq!(cause, format!("the key set {why}")),
         }
-        assert!(bench.logins.still_good(&verified), "{why}");
+        assert!(bench.is_good(&verified), "{why}");
     }
     bench.issuer.answer_keys(mebibyte(0));
     bench.pass(600);

@@ -43,7 +43,7 @@ async fn f60_a_clock_that_was_set_back_does_not_stop_the_asking() {
     let verified = bench.verify(&old.token(&bench.lasting())).await.unwrap();
     bench.issuer.publish(&[&new]);
     bench.pass(-1);
-    assert!(bench.logins.due(), "keys of the future are old");
+    assert!(bench.logins.ring.due(), "keys of the future are old");
     assert!(!bench.still_good(&verified).await);
     assert_eq!(bench.issuer.fetches(), 2);
     bench.pass(-3_600);
@@ -63,11 +63,11 @@ async fn f60_a_withdrawn_key_stops_after_ten_minutes() {
     assert!(bench.verify(&token).await.is_ok());
     assert_eq!(bench.issuer.fetches(), 1);
     bench.pass(1);
-    assert!(bench.logins.due());
+    assert!(bench.logins.ring.due());
     assert!(!bench.still_good(&verified).await);
     assert_eq!(bench.issuer.fetches(), 2);
     assert_eq!(bench.verify(&token).await.map(drop), UNKNOWN_KEY);
-    assert!(!bench.logins.due());
+    assert!(!bench.logins.ring.due());
     // It comes back with its issuer's word for it, and not before.
     bench.issuer.publish(&[&old, &new]);
     bench.pass(10);
@@ -109,9 +109,9 @@ async fn f60_a_fetch_for_another_reason_withdraws_as_well() {
     let verified = bench.verify(&old.token(&bench.lasting())).await.unwrap();
     bench.issuer.publish(&[&new]);
     bench.pass(10);
-    assert!(bench.logins.still_good(&verified));
+    assert!(bench.is_good(&verified));
     assert_eq!(bench.try_key(&new).await, Ok(()));
-    assert!(!bench.logins.still_good(&verified));
+    assert!(!bench.is_good(&verified));
 }
 
 #[tokio::test]
@@ -215,7 +215,7 @@ async fn f60_the_background_task_is_ahead_of_requests() {
     assert_eq!(tend(0).await, 1);
     assert_eq!(tend(10).await, 1);
     assert_eq!(tend(574).await, 1);
-    assert!(!bench.logins.due());
+    assert!(!bench.logins.ring.due());
     assert_eq!(tend(1).await, 2);
     // While its issuer does not answer it does not wait for ten minutes.
     bench.issuer.answer_keys(issuer::Answer::Status(503));

@@ -7,9 +7,9 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Config {
     /// The edition: always `Open source`.
-    pub edition: String,
+    pub edition: &'static str,
     /// The version of the server.
-    pub version: String,
+    pub version: &'static str,
 }
 
 /// Whether everything that the service is made of works.
@@ -47,5 +47,5 @@ pub struct GenericOidc {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Health {
     /// Always `healthy`.
-    pub status: String,
+    pub status: &'static str,
 }
