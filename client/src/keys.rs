@@ -119,6 +119,354 @@ pub mod types {
             Default::default()
         }
     }
+    ///An API key, without its secret.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Key {
+        ///From where a verification finds it good: addresses and CIDR blocks; none for anywhere.
+        pub allowed_addresses: ::std::vec::Vec<::std::string::String>,
+        ///The id of the company that the key belongs to.
+        pub company_id: crate::DecimalId,
+        ///When it was made.
+        pub created_at: ::chrono::DateTime<::chrono::Utc>,
+        ///What it is for; null if nobody said.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub description: ::std::option::Option<::std::string::String>,
+        ///Whether it is switched on.
+        pub enabled: bool,
+        ///When it stops working; null for never.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub expires_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+        ///The key's id. Ids of later keys sort after those of earlier ones.
+        pub id: ::uuid::Uuid,
+        ///The id of the member who made it.
+        pub issuer_id: crate::DecimalId,
+        ///When it was last presented or verified and found good, at most 10 seconds behind; null for never.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub last_used_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+        ///What its issuer keeps with it.
+        pub metadata: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        ///What it is called.
+        pub name: ::std::string::String,
+        ///The surface that it was made on.
+        pub origin: KeyOrigin,
+        ///The id of the member whose key it is.
+        pub owner_id: crate::DecimalId,
+        ///The word that its secrets begin with, before the underscore; null for a key of another surface, whose secrets look otherwise.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub prefix: ::std::option::Option<::std::string::String>,
+        ///Whether a sealed copy of its secret is kept.
+        pub recoverable: bool,
+        ///When it was revoked; null if it was not.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub revoked_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+        ///Why it was revoked; null if it was not, or nobody said.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub revoked_reason: ::std::option::Option<::std::string::String>,
+        ///What it may do here.
+        pub role: Role,
+        ///What it is good for elsewhere: the issuer's own words, in order.
+        pub scopes: ::std::vec::Vec<::std::string::String>,
+        ///When it starts to work.
+        pub starts_at: ::chrono::DateTime<::chrono::Utc>,
+        ///What the clock and its settings say of it now.
+        pub status: KeyStatus,
+        ///When its settings last changed. Use does not change it.
+        pub updated_at: ::chrono::DateTime<::chrono::Utc>,
+    }
+    impl Key {
+        pub fn builder() -> builder::Key {
+            Default::default()
+        }
+    }
+    ///A key to make. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct KeyCreate {
+        ///From where a verification finds the key good. Left out or empty: from anywhere.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub allowed_addresses: ::std::vec::Vec<::std::string::String>,
+        ///What the key is for.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub description: ::std::option::Option<::std::string::String>,
+        ///When the key stops working; later than its start. Left out: never.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub expires_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+        ///The same as seconds from now: 1 to 3,153,600,000, which is 100 years. Not beside `expires_at`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub expires_in_seconds: ::std::option::Option<u32>,
+        ///What to keep with the key and show to whoever verifies it: at most 10,240 bytes as JSON without white space, and at most 100 levels deep. Left out: no members.
+        #[serde(default, skip_serializing_if = "::serde_json::Map::is_empty")]
+        pub metadata: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        ///What to call the key; not only white space. Names need not be unique.
+        pub name: ::std::string::String,
+        ///Whose key it is to be: the id of a member. Left out: the caller's own. Another's takes the role `admin`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner_id: ::std::option::Option<crate::DecimalId>,
+        ///The word that the secret begins with, before the underscore; not `apikey`. Left out: `bit`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub prefix: ::std::option::Option<::std::string::String>,
+        ///Whether to keep a sealed copy of the secret, on servers that keep any. Left out: no.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub recoverable: ::std::option::Option<bool>,
+        ///What the key may do here; at most what the caller may. Left out: `none`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub role: ::std::option::Option<Role>,
+        ///What the key is good for elsewhere. Below the role `admin`, only scopes that the caller's own key has.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub scopes: ::std::vec::Vec<::std::string::String>,
+        ///When the key starts to work. Left out: at once.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub starts_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+    }
+    impl KeyCreate {
+        pub fn builder() -> builder::KeyCreate {
+            Default::default()
+        }
+    }
+    ///A key that was just made, with its secret.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct KeyCreated {
+        ///The key.
+        pub key: Key,
+        ///The key itself: what a program sends as its bearer token. It is not shown again.
+        pub secret: crate::Secret,
+    }
+    impl KeyCreated {
+        pub fn builder() -> builder::KeyCreated {
+            Default::default()
+        }
+    }
+    /**The surface that a key was made on. It keeps the rules of that surface: how its secrets look, which names and roles it can have.
+
+- `keys`: Bitting's own API.
+- `ocamba`: Personal API keys.
+- `feldera`: Named API keys: names of 1 to 100 of `A-Z a-z 0-9 _ -`, unique in the company; roles `read` and `write`.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum KeyOrigin {
+        #[serde(rename = "keys")]
+        Keys,
+        #[serde(rename = "ocamba")]
+        Ocamba,
+        #[serde(rename = "feldera")]
+        Feldera,
+    }
+    impl ::std::fmt::Display for KeyOrigin {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Keys => f.write_str("keys"),
+                Self::Ocamba => f.write_str("ocamba"),
+                Self::Feldera => f.write_str("feldera"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for KeyOrigin {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "keys" => Ok(Self::Keys),
+                "ocamba" => Ok(Self::Ocamba),
+                "feldera" => Ok(Self::Feldera),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for KeyOrigin {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for KeyOrigin {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///One page of the list of keys.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct KeyPage {
+        ///The keys on this page.
+        pub items: ::std::vec::Vec<Key>,
+        ///The `page_token` of the next page; null on the last one.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub next_page: ::std::option::Option<::std::string::String>,
+    }
+    impl KeyPage {
+        pub fn builder() -> builder::KeyPage {
+            Default::default()
+        }
+    }
+    ///A revocation. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(deny_unknown_fields)]
+    pub struct KeyRevoke {
+        ///Why, for whoever asks later; not only white space.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reason: ::std::option::Option<::std::string::String>,
+    }
+    impl KeyRevoke {
+        pub fn builder() -> builder::KeyRevoke {
+            Default::default()
+        }
+    }
+    ///All that can be changed about a key, in place of what it has: every member is required. What is read from a key can be sent back. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct KeySettings {
+        ///From where a verification finds the key good; null or empty for anywhere.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub allowed_addresses: ::std::option::Option<
+            ::std::vec::Vec<::std::string::String>,
+        >,
+        ///What the key is for; null for nothing.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub description: ::std::option::Option<::std::string::String>,
+        ///Whether the key is switched on.
+        pub enabled: bool,
+        ///When the key stops working, later than its start; null for never.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub expires_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+        ///What to keep with the key and show to whoever verifies it: at most 10,240 bytes as JSON without white space, and at most 100 levels deep; null for no members.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub metadata: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+        ///What to call the key; not only white space.
+        pub name: ::std::string::String,
+        ///What the key may do here; at most what the caller may.
+        pub role: Role,
+        ///What the key is good for elsewhere; null for nothing. Below the role `admin`, only scopes that the caller's own key or this one has.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        ///When the key starts to work; null for when it was made.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub starts_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+    }
+    impl KeySettings {
+        pub fn builder() -> builder::KeySettings {
+            Default::default()
+        }
+    }
+    /**What the clock and its settings say of a key, the first that holds.
+
+- `revoked`: It was revoked, for good.
+- `disabled`: It is switched off.
+- `expired`: Its `expires_at` has come.
+- `pending`: Its `starts_at` has not come.
+- `active`: It works.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum KeyStatus {
+        #[serde(rename = "revoked")]
+        Revoked,
+        #[serde(rename = "disabled")]
+        Disabled,
+        #[serde(rename = "expired")]
+        Expired,
+        #[serde(rename = "pending")]
+        Pending,
+        #[serde(rename = "active")]
+        Active,
+    }
+    impl ::std::fmt::Display for KeyStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Revoked => f.write_str("revoked"),
+                Self::Disabled => f.write_str("disabled"),
+                Self::Expired => f.write_str("expired"),
+                Self::Pending => f.write_str("pending"),
+                Self::Active => f.write_str("active"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for KeyStatus {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "revoked" => Ok(Self::Revoked),
+                "disabled" => Ok(Self::Disabled),
+                "expired" => Ok(Self::Expired),
+                "pending" => Ok(Self::Pending),
+                "active" => Ok(Self::Active),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for KeyStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for KeyStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///A question about a key. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct KeyVerify {
+        ///From where the key was presented. Left out: unknown, which a key that is bound to addresses does not take.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub client_ip: ::std::option::Option<::std::string::String>,
+        ///The key, as it was presented: any string. What cannot be a key is `malformed`, which is no error.
+        pub key: ::std::string::String,
+        ///What the key is to be good for: all of these. Left out: nothing in particular.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub scopes: ::std::vec::Vec<::std::string::String>,
+    }
+    impl KeyVerify {
+        pub fn builder() -> builder::KeyVerify {
+            Default::default()
+        }
+    }
+    ///Questions about keys. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct KeyVerifyBatch {
+        ///The questions, each answered by itself.
+        pub keys: ::std::vec::Vec<KeyVerify>,
+    }
+    impl KeyVerifyBatch {
+        pub fn builder() -> builder::KeyVerifyBatch {
+            Default::default()
+        }
+    }
     ///Who the member is to the issuer of login tokens; null for a member that was made here.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Login {
@@ -276,6 +624,108 @@ pub mod types {
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             value.parse()
+        }
+    }
+    ///Whether a key is good, and what it is.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Verification {
+        ///Why it is not, or `valid`.
+        pub code: VerificationCode,
+        ///The key; null for `malformed` and `not_found`.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub key: ::std::option::Option<VerifiedKey>,
+        ///Whether the key is good: whether `code` is `valid`.
+        pub valid: bool,
+    }
+    impl Verification {
+        pub fn builder() -> builder::Verification {
+            Default::default()
+        }
+    }
+    ///The answers to a batch.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct VerificationBatch {
+        ///The answers, in the order of the questions.
+        pub results: ::std::vec::Vec<Verification>,
+    }
+    impl VerificationBatch {
+        pub fn builder() -> builder::VerificationBatch {
+            Default::default()
+        }
+    }
+    /**What was found, the first of these that holds. Later versions may add to them; a key with a code that is not known is not good.
+
+- `malformed`: the text cannot be a key; nothing was looked up
+- `not_found`: the caller's company has no such key, or no longer
+- `revoked`: it was revoked, for good
+- `disabled`: it is switched off, or its owner or company is
+- `expired`: its `expires_at` has come
+- `pending`: its `starts_at` has not come
+- `address_not_allowed`: it is bound to addresses, and `client_ip` is none of them or was not given
+- `insufficient_scope`: it has not all of the scopes that were asked for
+- `valid`: it is good*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[serde(transparent)]
+    pub struct VerificationCode(pub ::std::string::String);
+    impl ::std::ops::Deref for VerificationCode {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<VerificationCode> for ::std::string::String {
+        fn from(value: VerificationCode) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::std::string::String> for VerificationCode {
+        fn from(value: ::std::string::String) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for VerificationCode {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for VerificationCode {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.to_string()))
+        }
+    }
+    ///The key; null for `malformed` and `not_found`.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct VerifiedKey {
+        ///The id of the company that the key belongs to: always the caller's.
+        pub company_id: crate::DecimalId,
+        ///When it stops working; null for never.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub expires_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+        ///The key's id.
+        pub id: ::uuid::Uuid,
+        ///The id of the member whose key it is.
+        pub member_id: crate::DecimalId,
+        ///What its issuer keeps with it.
+        pub metadata: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        ///What it is called.
+        pub name: ::std::string::String,
+        ///What it is good for, in order.
+        pub scopes: ::std::vec::Vec<::std::string::String>,
+    }
+    impl VerifiedKey {
+        pub fn builder() -> builder::VerifiedKey {
+            Default::default()
         }
     }
     /// Types for composing complex structures.
@@ -773,6 +1223,1185 @@ pub mod types {
             }
         }
         #[derive(Clone, Debug)]
+        pub struct Key {
+            allowed_addresses: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            company_id: ::std::result::Result<crate::DecimalId, ::std::string::String>,
+            created_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::Utc>,
+                ::std::string::String,
+            >,
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            expires_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
+            issuer_id: ::std::result::Result<crate::DecimalId, ::std::string::String>,
+            last_used_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            metadata: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            origin: ::std::result::Result<super::KeyOrigin, ::std::string::String>,
+            owner_id: ::std::result::Result<crate::DecimalId, ::std::string::String>,
+            prefix: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            recoverable: ::std::result::Result<bool, ::std::string::String>,
+            revoked_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            revoked_reason: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            role: ::std::result::Result<super::Role, ::std::string::String>,
+            scopes: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            starts_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::Utc>,
+                ::std::string::String,
+            >,
+            status: ::std::result::Result<super::KeyStatus, ::std::string::String>,
+            updated_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::Utc>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Key {
+            fn default() -> Self {
+                Self {
+                    allowed_addresses: Err(
+                        "no value supplied for allowed_addresses".to_string(),
+                    ),
+                    company_id: Err("no value supplied for company_id".to_string()),
+                    created_at: Err("no value supplied for created_at".to_string()),
+                    description: Err("no value supplied for description".to_string()),
+                    enabled: Err("no value supplied for enabled".to_string()),
+                    expires_at: Err("no value supplied for expires_at".to_string()),
+                    id: Err("no value supplied for id".to_string()),
+                    issuer_id: Err("no value supplied for issuer_id".to_string()),
+                    last_used_at: Err("no value supplied for last_used_at".to_string()),
+                    metadata: Err("no value supplied for metadata".to_string()),
+                    name: Err("no value supplied for name".to_string()),
+                    origin: Err("no value supplied for origin".to_string()),
+                    owner_id: Err("no value supplied for owner_id".to_string()),
+                    prefix: Err("no value supplied for prefix".to_string()),
+                    recoverable: Err("no value supplied for recoverable".to_string()),
+                    revoked_at: Err("no value supplied for revoked_at".to_string()),
+                    revoked_reason: Err(
+                        "no value supplied for revoked_reason".to_string(),
+                    ),
+                    role: Err("no value supplied for role".to_string()),
+                    scopes: Err("no value supplied for scopes".to_string()),
+                    starts_at: Err("no value supplied for starts_at".to_string()),
+                    status: Err("no value supplied for status".to_string()),
+                    updated_at: Err("no value supplied for updated_at".to_string()),
+                }
+            }
+        }
+        impl Key {
+            pub fn allowed_addresses<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.allowed_addresses = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for allowed_addresses: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn company_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::DecimalId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.company_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for company_id: {e}")
+                    });
+                self
+            }
+            pub fn created_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.created_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for created_at: {e}")
+                    });
+                self
+            }
+            pub fn description<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.description = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for description: {e}")
+                    });
+                self
+            }
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn expires_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.expires_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for expires_at: {e}")
+                    });
+                self
+            }
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::uuid::Uuid>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn issuer_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::DecimalId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.issuer_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for issuer_id: {e}")
+                    });
+                self
+            }
+            pub fn last_used_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.last_used_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for last_used_at: {e}")
+                    });
+                self
+            }
+            pub fn metadata<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.metadata = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for metadata: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn origin<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::KeyOrigin>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.origin = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for origin: {e}")
+                    });
+                self
+            }
+            pub fn owner_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::DecimalId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner_id: {e}")
+                    });
+                self
+            }
+            pub fn prefix<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.prefix = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for prefix: {e}")
+                    });
+                self
+            }
+            pub fn recoverable<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.recoverable = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for recoverable: {e}")
+                    });
+                self
+            }
+            pub fn revoked_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.revoked_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for revoked_at: {e}")
+                    });
+                self
+            }
+            pub fn revoked_reason<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.revoked_reason = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for revoked_reason: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn role<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::Role>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.role = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for role: {e}")
+                    });
+                self
+            }
+            pub fn scopes<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.scopes = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for scopes: {e}")
+                    });
+                self
+            }
+            pub fn starts_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.starts_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for starts_at: {e}")
+                    });
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::KeyStatus>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+            pub fn updated_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.updated_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for updated_at: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Key> for super::Key {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Key,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    allowed_addresses: value.allowed_addresses?,
+                    company_id: value.company_id?,
+                    created_at: value.created_at?,
+                    description: value.description?,
+                    enabled: value.enabled?,
+                    expires_at: value.expires_at?,
+                    id: value.id?,
+                    issuer_id: value.issuer_id?,
+                    last_used_at: value.last_used_at?,
+                    metadata: value.metadata?,
+                    name: value.name?,
+                    origin: value.origin?,
+                    owner_id: value.owner_id?,
+                    prefix: value.prefix?,
+                    recoverable: value.recoverable?,
+                    revoked_at: value.revoked_at?,
+                    revoked_reason: value.revoked_reason?,
+                    role: value.role?,
+                    scopes: value.scopes?,
+                    starts_at: value.starts_at?,
+                    status: value.status?,
+                    updated_at: value.updated_at?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Key> for Key {
+            fn from(value: super::Key) -> Self {
+                Self {
+                    allowed_addresses: Ok(value.allowed_addresses),
+                    company_id: Ok(value.company_id),
+                    created_at: Ok(value.created_at),
+                    description: Ok(value.description),
+                    enabled: Ok(value.enabled),
+                    expires_at: Ok(value.expires_at),
+                    id: Ok(value.id),
+                    issuer_id: Ok(value.issuer_id),
+                    last_used_at: Ok(value.last_used_at),
+                    metadata: Ok(value.metadata),
+                    name: Ok(value.name),
+                    origin: Ok(value.origin),
+                    owner_id: Ok(value.owner_id),
+                    prefix: Ok(value.prefix),
+                    recoverable: Ok(value.recoverable),
+                    revoked_at: Ok(value.revoked_at),
+                    revoked_reason: Ok(value.revoked_reason),
+                    role: Ok(value.role),
+                    scopes: Ok(value.scopes),
+                    starts_at: Ok(value.starts_at),
+                    status: Ok(value.status),
+                    updated_at: Ok(value.updated_at),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeyCreate {
+            allowed_addresses: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            expires_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            expires_in_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            metadata: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            owner_id: ::std::result::Result<
+                ::std::option::Option<crate::DecimalId>,
+                ::std::string::String,
+            >,
+            prefix: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            recoverable: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            role: ::std::result::Result<
+                ::std::option::Option<super::Role>,
+                ::std::string::String,
+            >,
+            scopes: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            starts_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeyCreate {
+            fn default() -> Self {
+                Self {
+                    allowed_addresses: Ok(Default::default()),
+                    description: Ok(Default::default()),
+                    expires_at: Ok(Default::default()),
+                    expires_in_seconds: Ok(Default::default()),
+                    metadata: Ok(Default::default()),
+                    name: Err("no value supplied for name".to_string()),
+                    owner_id: Ok(Default::default()),
+                    prefix: Ok(Default::default()),
+                    recoverable: Ok(Default::default()),
+                    role: Ok(Default::default()),
+                    scopes: Ok(Default::default()),
+                    starts_at: Ok(Default::default()),
+                }
+            }
+        }
+        impl KeyCreate {
+            pub fn allowed_addresses<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.allowed_addresses = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for allowed_addresses: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn description<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.description = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for description: {e}")
+                    });
+                self
+            }
+            pub fn expires_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.expires_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for expires_at: {e}")
+                    });
+                self
+            }
+            pub fn expires_in_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.expires_in_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for expires_in_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn metadata<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.metadata = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for metadata: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn owner_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<crate::DecimalId>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner_id: {e}")
+                    });
+                self
+            }
+            pub fn prefix<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.prefix = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for prefix: {e}")
+                    });
+                self
+            }
+            pub fn recoverable<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.recoverable = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for recoverable: {e}")
+                    });
+                self
+            }
+            pub fn role<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Role>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.role = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for role: {e}")
+                    });
+                self
+            }
+            pub fn scopes<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.scopes = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for scopes: {e}")
+                    });
+                self
+            }
+            pub fn starts_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.starts_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for starts_at: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyCreate> for super::KeyCreate {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyCreate,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    allowed_addresses: value.allowed_addresses?,
+                    description: value.description?,
+                    expires_at: value.expires_at?,
+                    expires_in_seconds: value.expires_in_seconds?,
+                    metadata: value.metadata?,
+                    name: value.name?,
+                    owner_id: value.owner_id?,
+                    prefix: value.prefix?,
+                    recoverable: value.recoverable?,
+                    role: value.role?,
+                    scopes: value.scopes?,
+                    starts_at: value.starts_at?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeyCreate> for KeyCreate {
+            fn from(value: super::KeyCreate) -> Self {
+                Self {
+                    allowed_addresses: Ok(value.allowed_addresses),
+                    description: Ok(value.description),
+                    expires_at: Ok(value.expires_at),
+                    expires_in_seconds: Ok(value.expires_in_seconds),
+                    metadata: Ok(value.metadata),
+                    name: Ok(value.name),
+                    owner_id: Ok(value.owner_id),
+                    prefix: Ok(value.prefix),
+                    recoverable: Ok(value.recoverable),
+                    role: Ok(value.role),
+                    scopes: Ok(value.scopes),
+                    starts_at: Ok(value.starts_at),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeyCreated {
+            key: ::std::result::Result<super::Key, ::std::string::String>,
+            secret: ::std::result::Result<crate::Secret, ::std::string::String>,
+        }
+        impl ::std::default::Default for KeyCreated {
+            fn default() -> Self {
+                Self {
+                    key: Err("no value supplied for key".to_string()),
+                    secret: Err("no value supplied for secret".to_string()),
+                }
+            }
+        }
+        impl KeyCreated {
+            pub fn key<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::Key>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.key = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for key: {e}")
+                    });
+                self
+            }
+            pub fn secret<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.secret = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for secret: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyCreated> for super::KeyCreated {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyCreated,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    key: value.key?,
+                    secret: value.secret?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeyCreated> for KeyCreated {
+            fn from(value: super::KeyCreated) -> Self {
+                Self {
+                    key: Ok(value.key),
+                    secret: Ok(value.secret),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeyPage {
+            items: ::std::result::Result<
+                ::std::vec::Vec<super::Key>,
+                ::std::string::String,
+            >,
+            next_page: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeyPage {
+            fn default() -> Self {
+                Self {
+                    items: Err("no value supplied for items".to_string()),
+                    next_page: Err("no value supplied for next_page".to_string()),
+                }
+            }
+        }
+        impl KeyPage {
+            pub fn items<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::Key>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.items = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for items: {e}")
+                    });
+                self
+            }
+            pub fn next_page<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.next_page = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for next_page: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyPage> for super::KeyPage {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyPage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    items: value.items?,
+                    next_page: value.next_page?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeyPage> for KeyPage {
+            fn from(value: super::KeyPage) -> Self {
+                Self {
+                    items: Ok(value.items),
+                    next_page: Ok(value.next_page),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeyRevoke {
+            reason: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeyRevoke {
+            fn default() -> Self {
+                Self {
+                    reason: Ok(Default::default()),
+                }
+            }
+        }
+        impl KeyRevoke {
+            pub fn reason<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reason = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for reason: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyRevoke> for super::KeyRevoke {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyRevoke,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { reason: value.reason? })
+            }
+        }
+        impl ::std::convert::From<super::KeyRevoke> for KeyRevoke {
+            fn from(value: super::KeyRevoke) -> Self {
+                Self { reason: Ok(value.reason) }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeySettings {
+            allowed_addresses: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::string::String,
+            >,
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            expires_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            metadata: ::std::result::Result<
+                ::std::option::Option<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            role: ::std::result::Result<super::Role, ::std::string::String>,
+            scopes: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::string::String,
+            >,
+            starts_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeySettings {
+            fn default() -> Self {
+                Self {
+                    allowed_addresses: Err(
+                        "no value supplied for allowed_addresses".to_string(),
+                    ),
+                    description: Err("no value supplied for description".to_string()),
+                    enabled: Err("no value supplied for enabled".to_string()),
+                    expires_at: Err("no value supplied for expires_at".to_string()),
+                    metadata: Err("no value supplied for metadata".to_string()),
+                    name: Err("no value supplied for name".to_string()),
+                    role: Err("no value supplied for role".to_string()),
+                    scopes: Err("no value supplied for scopes".to_string()),
+                    starts_at: Err("no value supplied for starts_at".to_string()),
+                }
+            }
+        }
+        impl KeySettings {
+            pub fn allowed_addresses<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.allowed_addresses = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for allowed_addresses: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn description<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.description = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for description: {e}")
+                    });
+                self
+            }
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn expires_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.expires_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for expires_at: {e}")
+                    });
+                self
+            }
+            pub fn metadata<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.metadata = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for metadata: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn role<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::Role>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.role = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for role: {e}")
+                    });
+                self
+            }
+            pub fn scopes<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.scopes = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for scopes: {e}")
+                    });
+                self
+            }
+            pub fn starts_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.starts_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for starts_at: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeySettings> for super::KeySettings {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeySettings,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    allowed_addresses: value.allowed_addresses?,
+                    description: value.description?,
+                    enabled: value.enabled?,
+                    expires_at: value.expires_at?,
+                    metadata: value.metadata?,
+                    name: value.name?,
+                    role: value.role?,
+                    scopes: value.scopes?,
+                    starts_at: value.starts_at?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeySettings> for KeySettings {
+            fn from(value: super::KeySettings) -> Self {
+                Self {
+                    allowed_addresses: Ok(value.allowed_addresses),
+                    description: Ok(value.description),
+                    enabled: Ok(value.enabled),
+                    expires_at: Ok(value.expires_at),
+                    metadata: Ok(value.metadata),
+                    name: Ok(value.name),
+                    role: Ok(value.role),
+                    scopes: Ok(value.scopes),
+                    starts_at: Ok(value.starts_at),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeyVerify {
+            client_ip: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            key: ::std::result::Result<::std::string::String, ::std::string::String>,
+            scopes: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeyVerify {
+            fn default() -> Self {
+                Self {
+                    client_ip: Ok(Default::default()),
+                    key: Err("no value supplied for key".to_string()),
+                    scopes: Ok(Default::default()),
+                }
+            }
+        }
+        impl KeyVerify {
+            pub fn client_ip<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.client_ip = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for client_ip: {e}")
+                    });
+                self
+            }
+            pub fn key<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.key = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for key: {e}")
+                    });
+                self
+            }
+            pub fn scopes<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.scopes = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for scopes: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyVerify> for super::KeyVerify {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyVerify,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    client_ip: value.client_ip?,
+                    key: value.key?,
+                    scopes: value.scopes?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeyVerify> for KeyVerify {
+            fn from(value: super::KeyVerify) -> Self {
+                Self {
+                    client_ip: Ok(value.client_ip),
+                    key: Ok(value.key),
+                    scopes: Ok(value.scopes),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeyVerifyBatch {
+            keys: ::std::result::Result<
+                ::std::vec::Vec<super::KeyVerify>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeyVerifyBatch {
+            fn default() -> Self {
+                Self {
+                    keys: Err("no value supplied for keys".to_string()),
+                }
+            }
+        }
+        impl KeyVerifyBatch {
+            pub fn keys<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::KeyVerify>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.keys = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for keys: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyVerifyBatch> for super::KeyVerifyBatch {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyVerifyBatch,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { keys: value.keys? })
+            }
+        }
+        impl ::std::convert::From<super::KeyVerifyBatch> for KeyVerifyBatch {
+            fn from(value: super::KeyVerifyBatch) -> Self {
+                Self { keys: Ok(value.keys) }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct Login {
             issuer: ::std::result::Result<::std::string::String, ::std::string::String>,
             subject: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -1161,6 +2790,273 @@ pub mod types {
                 }
             }
         }
+        #[derive(Clone, Debug)]
+        pub struct Verification {
+            code: ::std::result::Result<super::VerificationCode, ::std::string::String>,
+            key: ::std::result::Result<
+                ::std::option::Option<super::VerifiedKey>,
+                ::std::string::String,
+            >,
+            valid: ::std::result::Result<bool, ::std::string::String>,
+        }
+        impl ::std::default::Default for Verification {
+            fn default() -> Self {
+                Self {
+                    code: Err("no value supplied for code".to_string()),
+                    key: Err("no value supplied for key".to_string()),
+                    valid: Err("no value supplied for valid".to_string()),
+                }
+            }
+        }
+        impl Verification {
+            pub fn code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::VerificationCode>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for code: {e}")
+                    });
+                self
+            }
+            pub fn key<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::VerifiedKey>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.key = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for key: {e}")
+                    });
+                self
+            }
+            pub fn valid<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.valid = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for valid: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Verification> for super::Verification {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Verification,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    code: value.code?,
+                    key: value.key?,
+                    valid: value.valid?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Verification> for Verification {
+            fn from(value: super::Verification) -> Self {
+                Self {
+                    code: Ok(value.code),
+                    key: Ok(value.key),
+                    valid: Ok(value.valid),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct VerificationBatch {
+            results: ::std::result::Result<
+                ::std::vec::Vec<super::Verification>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for VerificationBatch {
+            fn default() -> Self {
+                Self {
+                    results: Err("no value supplied for results".to_string()),
+                }
+            }
+        }
+        impl VerificationBatch {
+            pub fn results<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::Verification>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.results = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for results: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<VerificationBatch> for super::VerificationBatch {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: VerificationBatch,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { results: value.results? })
+            }
+        }
+        impl ::std::convert::From<super::VerificationBatch> for VerificationBatch {
+            fn from(value: super::VerificationBatch) -> Self {
+                Self { results: Ok(value.results) }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct VerifiedKey {
+            company_id: ::std::result::Result<crate::DecimalId, ::std::string::String>,
+            expires_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
+            member_id: ::std::result::Result<crate::DecimalId, ::std::string::String>,
+            metadata: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            scopes: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for VerifiedKey {
+            fn default() -> Self {
+                Self {
+                    company_id: Err("no value supplied for company_id".to_string()),
+                    expires_at: Err("no value supplied for expires_at".to_string()),
+                    id: Err("no value supplied for id".to_string()),
+                    member_id: Err("no value supplied for member_id".to_string()),
+                    metadata: Err("no value supplied for metadata".to_string()),
+                    name: Err("no value supplied for name".to_string()),
+                    scopes: Err("no value supplied for scopes".to_string()),
+                }
+            }
+        }
+        impl VerifiedKey {
+            pub fn company_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::DecimalId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.company_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for company_id: {e}")
+                    });
+                self
+            }
+            pub fn expires_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.expires_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for expires_at: {e}")
+                    });
+                self
+            }
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::uuid::Uuid>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn member_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::DecimalId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.member_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for member_id: {e}")
+                    });
+                self
+            }
+            pub fn metadata<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.metadata = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for metadata: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn scopes<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.scopes = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for scopes: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<VerifiedKey> for super::VerifiedKey {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: VerifiedKey,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    company_id: value.company_id?,
+                    expires_at: value.expires_at?,
+                    id: value.id?,
+                    member_id: value.member_id?,
+                    metadata: value.metadata?,
+                    name: value.name?,
+                    scopes: value.scopes?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::VerifiedKey> for VerifiedKey {
+            fn from(value: super::VerifiedKey) -> Self {
+                Self {
+                    company_id: Ok(value.company_id),
+                    expires_at: Ok(value.expires_at),
+                    id: Ok(value.id),
+                    member_id: Ok(value.member_id),
+                    metadata: Ok(value.metadata),
+                    name: Ok(value.name),
+                    scopes: Ok(value.scopes),
+                }
+            }
+        }
     }
     /// Error types.
     pub mod error {
@@ -1198,10 +3094,20 @@ pub mod types {
 #[derive(Clone, Debug)]
 /**Client for Bitting: API keys, companies and members
 
-Bitting's own API. In this version it makes companies and their members, each with a first key.
+Bitting's own API: it makes, lists, changes, revokes, deletes and verifies API keys, for the companies and members that use a
+product's API.
 
 A company is a tenant: its members own API keys, and nobody of one company sees anything of another's. Keys with the role
-`root` administer every company; keys with the role `admin` administer their own.
+`root` administer every company; keys with the role `admin` administer their own; with `write` and `read` a member changes and
+reads its own keys. Keys that were made on another surface are seen here too, and keep the rules of that surface.
+
+## Verification
+
+A service that gets a key from its client asks `POST /v1/verify` whether it is good, with a key of its own that has the role
+`verify`. The answer is 200 whatever is found; `valid` is whether to let the client in, and `code` is why not. Where many are
+asked about at once, `POST /v1/verify/batch` takes up to 100.
+
+A key that was revoked, switched off or deleted is not good any more when the answer that tells so arrives.
 
 ## Authentication
 
@@ -1210,10 +3116,11 @@ active API key, whichever surface it was made on. What has exactly three parts b
 else is a key. A login token never has the role `root`.
 
 Roles are `none`, `verify`, `read`, `write`, `admin` and `root`; each includes the ones before it. Nobody grants a role
-above its own.
+above its own, nor changes, revokes or deletes a key whose role is above its own. Below `admin`, nobody makes keys for other
+members or grants scopes that the key at hand has not.
 
-When a request could be refused for several reasons, the first of these is given: 405, 401, 403, 413 or 415, 400, 404, 409.
-What belongs to a company that the caller cannot see is answered 404, exactly as what does not exist.
+When a request could be refused for several reasons, the first of these is given: 405, 401, 403 for the role, 413 or 415, 400,
+404, 412, 403 for what is granted, 409. What the caller cannot see is answered 404, exactly as what does not exist.
 
 ## Requests
 
@@ -1221,12 +3128,16 @@ Bodies are JSON objects. A member that an operation does not know is refused, an
 not know or that is given twice: what was misspelt is not silently ignored. A member that may be left out may also be null,
 which means the same.
 
-Names have 1 to 255 characters, not only white space, and bodies at most 64 KiB.
+Names have 1 to 255 characters, not only white space; bodies at most 64 KiB, and those of batches at most 256 KiB.
+
+An update replaces all settings of a key at once. To change one, read the key, change it among the nine members that an update
+takes, and send them with the `ETag` that was read as `If-Match`: if somebody else was faster, the answer is 412 and nothing
+is changed.
 
 ## Answers
 
 Ids of companies and members are strings of decimal digits; ids of keys are UUIDs. Times are RFC 3339, UTC with `Z`, in
-whole seconds. A member without a value is null and never left out.
+whole seconds; in requests they may have an offset. A member without a value is null and never left out.
 
 ## Errors
 
@@ -1250,34 +3161,41 @@ every response too. `details` is an object whose members depend on the code, or 
 | `last_root_key` | 409 | null | This would leave the instance without an active root key: make another root key first. |
 | `name_taken` | 409 | null | Another one has the name: choose a name that is free. |
 | `owns_keys` | 409 | null | The member still has keys: delete them first. |
-| `payload_too_large` | 413 | null | The body is larger than 64 KiB: send a smaller one. |
+| `changed` | 412 | null | The key was changed since: read it again and decide anew. |
+| `payload_too_large` | 413 | null | The body is larger than 64 KiB, or than 256 KiB for a batch: send a smaller one. |
 | `unsupported_media_type` | 415 | null | The body's content type is not application/json: send JSON and say so. |
 | `rate_limited` | 429 | `retry_after` | There were too many requests: wait as many seconds as the details say. |
 | `internal` | 500 | null | A fault of the server: tell whoever runs it the request id, under which its log has the cause. |
 | `unavailable` | 503 | null | It cannot be done now, through no fault of the request: try again later. |
 
-`errors` is an array of objects with the members `field` and `reason`: `field` is a member of the body, a query parameter,
-`body` for the body as a whole or `query` for the query as a whole. `required`, `actual`, `requested` and `creator` are
+`errors` is an array of objects with the members `field` and `reason`: `field` is a member of the body, a query parameter, a
+header, `body` for the body as a whole or `query` for the query as a whole. Where an element of a list is wrong, the reason
+names it, as `allowed_addresses[3]`. `required`, `actual`, `requested` and `creator` are
 roles. `retry_after` is a number of seconds.
 
 A method that a path does not have is answered 405, with `Allow`.
 
 ## Lists
 
-Lists are ordered by ascending id and come in pages of at most `limit` items, 20 unless it says otherwise. `next_page` is
-the `page_token` of the page after this one, and null on the last page. A token is opaque; it continues the list that it
-came from, and no other.
+Lists of companies and members are ordered by ascending id, keys as `sort` says. They come in pages of at most
+`limit` items, 20 unless it says otherwise. `next_page` is the `page_token` of the page after this one, and null on the last
+page. A token is opaque; it continues the list that it came from, with the same sort and filters, and no other. What is made
+or removed in between shifts no page.
 
 ## Secrets
 
-The secret of a key is shown once, when the key is made. Only its SHA-256 digest is kept: nothing can show it again.
+The secret of a key is shown once, when the key is made. Its SHA-256 digest is kept, and a sealed copy only if the key was made
+`recoverable` and the server keeps such copies. Nothing in this version shows it again.
+
+A secret is its prefix, an underscore, and letters and digits that end in a checksum: a scanner recognises it, and a mistyped
+one is refused without being looked up.
 
 ## Versions
 
 The version of this document tells what changed in it: a new major version may break a client, a minor one only adds.
 Clients should ignore members and accept statuses and codes that they do not know.
 
-Version: 0.1.0*/
+Version: 0.2.0*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
@@ -1313,7 +3231,7 @@ impl Client {
 }
 impl ClientInfo<()> for Client {
     fn api_version() -> &'static str {
-        "0.1.0"
+        "0.2.0"
     }
     fn baseurl(&self) -> &str {
         self.baseurl.as_str()
@@ -1448,6 +3366,211 @@ let response = client.member_view()
 ```*/
     pub fn member_view(&self) -> builder::MemberView<'_> {
         builder::MemberView::new(self)
+    }
+    /**List keys
+
+Answers one page of the keys that the caller sees, whichever surface they were made on: its member's; with the role `admin` all of its company's; with the role `root` all. What is made or removed in between neither repeats nor hides a key on later pages.
+
+Needs the role `read` or a stronger one.
+
+Sends a `GET` request to `/v1/keys`
+
+Arguments:
+- `company`: Only keys of the company with this id. Only `root` sees those of another company than its own: for anybody else, the page is empty.
+- `expires_before`: Only keys that expire before this time, by RFC 3339 in whole seconds. One that never expires is not among them.
+- `last_used_before`: Only keys that have not been used since this time, by RFC 3339 in whole seconds. One that was never used is among them.
+- `limit`: How many keys the page holds at most. Left out: 20.
+- `origin`: Only keys made on this surface.
+- `owner`: Only keys of the member with this id.
+- `page_token`: Which page: the `next_page` of the one before it, with the same sort and filters. Left out: the first.
+- `q`: Only keys whose name or description has this text in it, whatever its case.
+- `scope`: Only keys that have this scope.
+- `sort`: The order: a leading `-` for the greatest first. A key that never expires comes after all that do. Among equal ones the earlier made comes first, and with `-` the later made. Left out: `-created_at`.
+- `status`: Only keys with this status now.
+```ignore
+let response = client.key_list()
+    .company(company)
+    .expires_before(expires_before)
+    .last_used_before(last_used_before)
+    .limit(limit)
+    .origin(origin)
+    .owner(owner)
+    .page_token(page_token)
+    .q(q)
+    .scope(scope)
+    .sort(sort)
+    .status(status)
+    .send()
+    .await;
+```*/
+    pub fn key_list(&self) -> builder::KeyList<'_> {
+        builder::KeyList::new(self)
+    }
+    /**Create a key
+
+Makes a key and answers it with its secret, which is not shown again. Nobody grants a role above its own. Below the role `admin`, a new key is its maker's own, and its scopes are scopes of the key that makes it.
+
+Needs the role `write` or a stronger one.
+
+Sends a `POST` request to `/v1/keys`
+
+```ignore
+let response = client.key_create()
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn key_create(&self) -> builder::KeyCreate<'_> {
+        builder::KeyCreate::new(self)
+    }
+    /**View a key
+
+Answers one key. `ETag` is the version of its settings: use does not change it.
+
+Needs the role `read` or a stronger one.
+
+Sends a `GET` request to `/v1/keys/{id}`
+
+Arguments:
+- `id`: The id of a key.
+```ignore
+let response = client.key_view()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn key_view(&self) -> builder::KeyView<'_> {
+        builder::KeyView::new(self)
+    }
+    /**Update a key
+
+Puts the settings in the body in place of those that the key has, and answers the key. A verification that begins after the answer goes by them. With `If-Match`, nothing is changed unless the key still has one of those versions. A revoked key can be updated, and stays revoked.
+
+Needs the role `write` or a stronger one.
+
+Sends a `PUT` request to `/v1/keys/{id}`
+
+Arguments:
+- `id`: The id of a key.
+- `if_match`: Do it only if the key still has one of these versions: entity tags as `ETag` has them, between commas, or `*` for any. A weak one never matches. Left out: in any case.
+- `body`
+```ignore
+let response = client.key_update()
+    .id(id)
+    .if_match(if_match)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn key_update(&self) -> builder::KeyUpdate<'_> {
+        builder::KeyUpdate::new(self)
+    }
+    /**Delete a key
+
+Deletes the key for good; the audit record of it stays. Its secret has stopped working when the answer arrives.
+
+Needs the role `write` or a stronger one.
+
+Sends a `DELETE` request to `/v1/keys/{id}`
+
+Arguments:
+- `id`: The id of a key.
+```ignore
+let response = client.key_delete()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn key_delete(&self) -> builder::KeyDelete<'_> {
+        builder::KeyDelete::new(self)
+    }
+    /**Revoke a key
+
+Revokes the key for good and answers it. Its secret has stopped working when the answer arrives. A key that is revoked already stays as it is.
+
+Needs the role `write` or a stronger one.
+
+Sends a `POST` request to `/v1/keys/{id}/revoke`
+
+Arguments:
+- `id`: The id of a key.
+- `body`
+```ignore
+let response = client.key_revoke()
+    .id(id)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn key_revoke(&self) -> builder::KeyRevoke<'_> {
+        builder::KeyRevoke::new(self)
+    }
+    /**Verify a key
+
+Tells a service whether a key that was presented to it is good, for what and from where. The answer is 200 whatever is found. A key of another company is `not_found`, whoever asks.
+
+Needs the role `verify` or a stronger one.
+
+Sends a `POST` request to `/v1/verify`
+
+```ignore
+let response = client.key_verify()
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn key_verify(&self) -> builder::KeyVerify<'_> {
+        builder::KeyVerify::new(self)
+    }
+    /**Verify several keys
+
+Answers 1 to 100 questions, each as if it were asked alone, in the order of the questions. If one of them is ill-formed, none is answered. The body may have 256 KiB.
+
+Needs the role `verify` or a stronger one.
+
+Sends a `POST` request to `/v1/verify/batch`
+
+```ignore
+let response = client.key_verify_batch()
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn key_verify_batch(&self) -> builder::KeyVerifyBatch<'_> {
+        builder::KeyVerifyBatch::new(self)
+    }
+    /**Describe the presented key
+
+Answers the key that this request was made with.
+
+Needs an active API key of any role; a login token is not one.
+
+Sends a `GET` request to `/v1/whoami`
+
+```ignore
+let response = client.whoami()
+    .send()
+    .await;
+```*/
+    pub fn whoami(&self) -> builder::Whoami<'_> {
+        builder::Whoami::new(self)
+    }
+    /**Revoke the presented key
+
+Revokes the key that this request was made with, for good, and answers it. It has stopped working when the answer arrives: whoever finds a secret where it does not belong can make it useless.
+
+Needs an active API key of any role; a login token is not one.
+
+Sends a `POST` request to `/v1/whoami/revoke`
+
+```ignore
+let response = client.self_revoke()
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn self_revoke(&self) -> builder::SelfRevoke<'_> {
+        builder::SelfRevoke::new(self)
     }
 }
 /// Types for composing operation parameters.
@@ -2204,6 +4327,1451 @@ pub mod builder {
                     )
                 }
                 404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::key_list`]
+
+[`Client::key_list`]: super::Client::key_list*/
+    #[derive(Debug, Clone)]
+    pub struct KeyList<'a> {
+        client: &'a super::Client,
+        company: Result<Option<crate::DecimalId>, String>,
+        expires_before: Result<Option<::chrono::DateTime<::chrono::Utc>>, String>,
+        last_used_before: Result<Option<::chrono::DateTime<::chrono::Utc>>, String>,
+        limit: Result<Option<u32>, String>,
+        origin: Result<Option<types::KeyOrigin>, String>,
+        owner: Result<Option<crate::DecimalId>, String>,
+        page_token: Result<Option<::std::string::String>, String>,
+        q: Result<Option<::std::string::String>, String>,
+        scope: Result<Option<::std::string::String>, String>,
+        sort: Result<Option<::std::string::String>, String>,
+        status: Result<Option<types::KeyStatus>, String>,
+    }
+    impl<'a> KeyList<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                company: Ok(None),
+                expires_before: Ok(None),
+                last_used_before: Ok(None),
+                limit: Ok(None),
+                origin: Ok(None),
+                owner: Ok(None),
+                page_token: Ok(None),
+                q: Ok(None),
+                scope: Ok(None),
+                sort: Ok(None),
+                status: Ok(None),
+            }
+        }
+        pub fn company<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.company = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for company failed".to_string()
+                });
+            self
+        }
+        pub fn expires_before<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+        {
+            self.expires_before = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: chrono :: DateTime < :: chrono :: Utc >` for expires_before failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn last_used_before<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+        {
+            self.last_used_before = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: chrono :: DateTime < :: chrono :: Utc >` for last_used_before failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<u32>,
+        {
+            self.limit = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `u32` for limit failed".to_string());
+            self
+        }
+        pub fn origin<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::KeyOrigin>,
+        {
+            self.origin = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `KeyOrigin` for origin failed".to_string());
+            self
+        }
+        pub fn owner<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.owner = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for owner failed".to_string()
+                });
+            self
+        }
+        pub fn page_token<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.page_token = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for page_token failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn q<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.q = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for q failed".to_string()
+                });
+            self
+        }
+        pub fn scope<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.scope = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for scope failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn sort<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.sort = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for sort failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn status<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::KeyStatus>,
+        {
+            self.status = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `KeyStatus` for status failed".to_string());
+            self
+        }
+        ///Sends a `GET` request to `/v1/keys`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::KeyPage>, Error<types::ApiError>> {
+            let Self {
+                client,
+                company,
+                expires_before,
+                last_used_before,
+                limit,
+                origin,
+                owner,
+                page_token,
+                q,
+                scope,
+                sort,
+                status,
+            } = self;
+            let company = company.map_err(Error::InvalidRequest)?;
+            let expires_before = expires_before.map_err(Error::InvalidRequest)?;
+            let last_used_before = last_used_before.map_err(Error::InvalidRequest)?;
+            let limit = limit.map_err(Error::InvalidRequest)?;
+            let origin = origin.map_err(Error::InvalidRequest)?;
+            let owner = owner.map_err(Error::InvalidRequest)?;
+            let page_token = page_token.map_err(Error::InvalidRequest)?;
+            let q = q.map_err(Error::InvalidRequest)?;
+            let scope = scope.map_err(Error::InvalidRequest)?;
+            let sort = sort.map_err(Error::InvalidRequest)?;
+            let status = status.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/v1/keys", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("company", &company))
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "expires_before",
+                        &expires_before,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "last_used_before",
+                        &last_used_before,
+                    ),
+                )
+                .query(&progenitor_client::QueryParam::new("limit", &limit))
+                .query(&progenitor_client::QueryParam::new("origin", &origin))
+                .query(&progenitor_client::QueryParam::new("owner", &owner))
+                .query(&progenitor_client::QueryParam::new("page_token", &page_token))
+                .query(&progenitor_client::QueryParam::new("q", &q))
+                .query(&progenitor_client::QueryParam::new("scope", &scope))
+                .query(&progenitor_client::QueryParam::new("sort", &sort))
+                .query(&progenitor_client::QueryParam::new("status", &status))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "key_list",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::key_create`]
+
+[`Client::key_create`]: super::Client::key_create*/
+    #[derive(Debug, Clone)]
+    pub struct KeyCreate<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::KeyCreate, String>,
+    }
+    impl<'a> KeyCreate<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::KeyCreate>,
+            <V as std::convert::TryInto<types::KeyCreate>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `KeyCreate` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(types::builder::KeyCreate) -> types::builder::KeyCreate,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/v1/keys`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::KeyCreated>, Error<types::ApiError>> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| types::KeyCreate::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/v1/keys", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "key_create",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                201u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::key_view`]
+
+[`Client::key_view`]: super::Client::key_view*/
+    #[derive(Debug, Clone)]
+    pub struct KeyView<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+    }
+    impl<'a> KeyView<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/v1/keys/{id}`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Key>, Error<types::ApiError>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/keys/{}", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "key_view",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::key_update`]
+
+[`Client::key_update`]: super::Client::key_update*/
+    #[derive(Debug, Clone)]
+    pub struct KeyUpdate<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+        if_match: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::KeySettings, String>,
+    }
+    impl<'a> KeyUpdate<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                if_match: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        pub fn if_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_match failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::KeySettings>,
+            <V as std::convert::TryInto<types::KeySettings>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `KeySettings` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::KeySettings,
+            ) -> types::builder::KeySettings,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `PUT` request to `/v1/keys/{id}`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Key>, Error<types::ApiError>> {
+            let Self { client, id, if_match, body } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let if_match = if_match.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| types::KeySettings::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/keys/{}", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            if let Some(value) = if_match {
+                header_map.append("If-Match", value.to_string().try_into()?);
+            }
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .put(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "key_update",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::key_delete`]
+
+[`Client::key_delete`]: super::Client::key_delete*/
+    #[derive(Debug, Clone)]
+    pub struct KeyDelete<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+    }
+    impl<'a> KeyDelete<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        ///Sends a `DELETE` request to `/v1/keys/{id}`
+        pub async fn send(self) -> Result<ResponseValue<()>, Error<types::ApiError>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/keys/{}", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .delete(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "key_delete",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                204u16 => Ok(ResponseValue::empty(response)),
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::key_revoke`]
+
+[`Client::key_revoke`]: super::Client::key_revoke*/
+    #[derive(Debug, Clone)]
+    pub struct KeyRevoke<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+        body: Result<types::builder::KeyRevoke, String>,
+    }
+    impl<'a> KeyRevoke<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::KeyRevoke>,
+            <V as std::convert::TryInto<types::KeyRevoke>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `KeyRevoke` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(types::builder::KeyRevoke) -> types::builder::KeyRevoke,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/v1/keys/{id}/revoke`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Key>, Error<types::ApiError>> {
+            let Self { client, id, body } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| types::KeyRevoke::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/keys/{}/revoke", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "key_revoke",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::key_verify`]
+
+[`Client::key_verify`]: super::Client::key_verify*/
+    #[derive(Debug, Clone)]
+    pub struct KeyVerify<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::KeyVerify, String>,
+    }
+    impl<'a> KeyVerify<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::KeyVerify>,
+            <V as std::convert::TryInto<types::KeyVerify>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `KeyVerify` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(types::builder::KeyVerify) -> types::builder::KeyVerify,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/v1/verify`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Verification>, Error<types::ApiError>> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| types::KeyVerify::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/v1/verify", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "key_verify",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::key_verify_batch`]
+
+[`Client::key_verify_batch`]: super::Client::key_verify_batch*/
+    #[derive(Debug, Clone)]
+    pub struct KeyVerifyBatch<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::KeyVerifyBatch, String>,
+    }
+    impl<'a> KeyVerifyBatch<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::KeyVerifyBatch>,
+            <V as std::convert::TryInto<
+                types::KeyVerifyBatch,
+            >>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `KeyVerifyBatch` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::KeyVerifyBatch,
+            ) -> types::builder::KeyVerifyBatch,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/v1/verify/batch`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::VerificationBatch>, Error<types::ApiError>> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::KeyVerifyBatch::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/v1/verify/batch", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "key_verify_batch",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::whoami`]
+
+[`Client::whoami`]: super::Client::whoami*/
+    #[derive(Debug, Clone)]
+    pub struct Whoami<'a> {
+        client: &'a super::Client,
+    }
+    impl<'a> Whoami<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self { client: client }
+        }
+        ///Sends a `GET` request to `/v1/whoami`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Key>, Error<types::ApiError>> {
+            let Self { client } = self;
+            let url = format!("{}/v1/whoami", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "whoami",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::self_revoke`]
+
+[`Client::self_revoke`]: super::Client::self_revoke*/
+    #[derive(Debug, Clone)]
+    pub struct SelfRevoke<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::KeyRevoke, String>,
+    }
+    impl<'a> SelfRevoke<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::KeyRevoke>,
+            <V as std::convert::TryInto<types::KeyRevoke>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `KeyRevoke` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(types::builder::KeyRevoke) -> types::builder::KeyRevoke,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/v1/whoami/revoke`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Key>, Error<types::ApiError>> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| types::KeyRevoke::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/v1/whoami/revoke", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "self_revoke",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,

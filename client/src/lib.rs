@@ -29,7 +29,7 @@
 //! # fn hand_over(_: &str) {}
 //! ```
 //!
-//! Each surface has a client of its own: [`Keys`] for companies and members, [`Ocamba`] for personal API keys,
+//! Each surface has a client of its own: [`Keys`] for keys, their verification, companies and members, [`Ocamba`] for personal API keys,
 //! [`Feldera`] for named ones. What a refusal said is in the same [`Refused`] whichever it came from.
 //!
 //! ```no_run
@@ -68,6 +68,34 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! A service asks about the keys that its own clients present. An update replaces all settings of a key: read it,
+//! change what is to be changed, and send it back with its version, so that nobody else's change is lost.
+//!
+//! ```no_run
+//! use bitting_client::{Error, Keys, keys::types::{KeySettings, KeyVerify}};
+//!
+//! # async fn example(bitting: Keys, presented: &str) -> Result<bool, Box<dyn std::error::Error>> {
+//! let question = KeyVerify::builder().key(presented).scopes(vec!["orders:read".to_owned()]);
+//! let found = bitting.key_verify().body(question).send().await.map_err(Error::from)?.into_inner();
+//!
+//! if let Some(key) = found.key.filter(|key| key.name == "stolen") {
+//!     let key = bitting.key_view().id(key.id).send().await.map_err(Error::from)?;
+//!     let mut settings = KeySettings::from(&*key);
+//!     settings.enabled = false;
+//!     let update = bitting.key_update().id(key.id).body(settings);
+//!     let update = match key.headers().get("etag") {
+//!         Some(version) => update.if_match(version.to_str()?.to_owned()),
+//!         None => update,
+//!     };
+//!     match update.send().await.map_err(Error::from) {
+//!         Err(error) if error.code() == Some("changed") => println!("somebody was faster"),
+//!         updated => println!("switched off at {}", updated?.updated_at),
+//!     }
+//! }
+//! # Ok(found.valid)
+//! # }
+//! ```
 #![warn(clippy::unwrap_used, clippy::expect_used)]
 
 mod answer;
@@ -79,6 +107,7 @@ mod error;
 mod fixtures;
 mod options;
 mod secret;
+mod settings;
 mod surface;
 mod time;
 mod token;

@@ -12,7 +12,7 @@ mod surfaces;
 mod system;
 pub mod tls;
 
-pub use engine::{Engine, Memory, Seal};
+pub use engine::{CACHE_BYTES, Engine, Memory, Seal};
 pub use http::{InvalidRates, Rates, Running, Settings, StartError, start};
 pub use log::logger;
 pub use system::{OsEntropy, SystemClock};

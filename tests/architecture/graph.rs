@@ -121,6 +121,8 @@ fn core_depends_on_nothing_that_does_io() {
         "chacha20poly1305",
         "chrono",
         "crc32fast",
+        "ipnet",
+        "memchr",
         "sha2",
         "thiserror",
         "uuid",

@@ -22,6 +22,8 @@ pub(crate) struct Connection {
 pub(crate) struct Answer<'a> {
     pub(crate) took: Duration,
     pub(crate) body: &'a [u8],
+    /// How long the whole answer is, with its head.
+    pub(crate) bytes: usize,
 }
 
 impl Connection {
@@ -38,10 +40,33 @@ impl Connection {
 
     /// Asks for `path` and reads the answer, which must be 200.
     pub(crate) fn get(&mut self, path: &str) -> Result<Answer<'_>, Failure> {
-        let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {}\r\n\r\n",
+        self.ask("GET", path, None, 200)
+    }
+
+    /// Posts a JSON body to `path` and reads the answer, which must be 200.
+    pub(crate) fn post(&mut self, path: &str, body: &str) -> Result<Answer<'_>, Failure> {
+        self.ask("POST", path, Some(body), 200)
+    }
+
+    /// Asks, and reads the answer, which must have the status `wanted`.
+    pub(crate) fn ask(
+        &mut self,
+        method: &str,
+        path: &str,
+        body: Option<&str>,
+        wanted: u16,
+    ) -> Result<Answer<'_>, Failure> {
+        let mut request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {}\r\n",
             self.token
         );
+        if let Some(body) = body {
+            request.push_str("Content-Type: application/json\r\nContent-Length: ");
+            request.push_str(&body.len().to_string());
+            request.push_str("\r\n");
+        }
+        request.push_str("\r\n");
+        request.push_str(body.unwrap_or_default());
         self.buffer.clear();
         let started = Instant::now();
         self.stream.write_all(request.as_bytes())?;
@@ -50,7 +75,7 @@ impl Connection {
         while body.is_none_or(|(start, length)| self.buffer.len() < start + length) {
             let read = self.stream.read(&mut chunk)?;
             if read == 0 {
-                return Err(format!("the server closed the connection on GET {path}").into());
+                return Err(format!("the server closed the connection on {method} {path}").into());
             }
             self.buffer.extend_from_slice(&chunk[..read]);
             if body.is_none() {
@@ -60,11 +85,15 @@ impl Connection {
         let took = started.elapsed();
         let (start, _) = body.unwrap_or_default();
         let body = &self.buffer[start..];
-        if !self.buffer.starts_with(b"HTTP/1.1 200 ") {
+        if !self
+            .buffer
+            .starts_with(format!("HTTP/1.1 {wanted} ").as_bytes())
+        {
             let told = String::from_utf8_lossy(&self.buffer);
-            return Err(format!("GET {path} was answered\n{told}").into());
+            return Err(format!("{method} {path} was answered\n{told}").into());
         }
-        Ok(Answer { took, body })
+        let bytes = self.buffer.len();
+        Ok(Answer { took, body, bytes })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use bitting_core::{
-    Clock, CompanyId, KeyDraft, KeyId, KeyName, MemberId, Origin, Principal, Role, Scopes,
+    Clock, CompanyId, Key, KeyDraft, KeyId, KeyName, MemberId, Origin, Principal, Role, Scopes,
     Timestamp, Via,
     audit::{Action, Record, Trail},
     rules::{self, NewKey},
@@ -75,17 +75,7 @@ pub(crate) fn create(
     draft: KeyDraft,
     master: &MasterKey,
 ) -> Result<(Create, PlainSecret), Failure> {
-    let id = KeyId::mint(&SystemClock, &OsEntropy);
-    let key = rules::create(
-        by,
-        NewKey {
-            id,
-            origin,
-            now: created,
-        },
-        draft,
-    )
-    .map_err(|refusal| format!("the benchmark's own key is refused: {refusal:?}"))?;
+    let key = key(by, origin, created, draft)?;
     let seal = key.recoverable.then_some((master, key.company, key.id));
     let minted = Minted::new(&origin.format(), &SystemClock, &OsEntropy, seal);
     let record = Record {
@@ -94,7 +84,7 @@ pub(crate) fn create(
         company: key.company,
         actor: Some(by.clone()),
         member: None,
-        keys: vec![id],
+        keys: vec![key.id],
     };
     Ok((
         Create {
@@ -104,4 +94,20 @@ pub(crate) fn create(
         },
         minted.plain,
     ))
+}
+
+/// The same without a secret.
+pub(crate) fn key(
+    by: &Principal,
+    origin: Origin,
+    created: Timestamp,
+    draft: KeyDraft,
+) -> Result<Key, Failure> {
+    let new = NewKey {
+        id: KeyId::mint(&SystemClock, &OsEntropy),
+        origin,
+        now: created,
+    };
+    rules::create(by, new, draft)
+        .map_err(|refusal| format!("the benchmark's own key is refused: {refusal:?}").into())
 }

@@ -8,11 +8,13 @@ mod auth;
 mod creates;
 mod floor;
 mod http;
+mod kept;
 mod keys;
 mod lists;
 mod report;
 mod server;
 mod setting;
+mod verify;
 mod wrk;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -41,7 +43,11 @@ enum Command {
     Creates(Place),
     /// Lists.
     Lists(Place),
-    /// All of these.
+    /// Verifying keys.
+    Verify(Place),
+    /// Makes a store with so many keys.
+    Seed(verify::seed::Arguments),
+    /// All that is measured.
     All(Place),
     /// A part of the above in a process of its own: the processor's speed.
     #[command(hide = true)]
@@ -52,6 +58,9 @@ enum Command {
     /// The same: making a store to list.
     #[command(hide = true)]
     Load(lists::load::Arguments),
+    /// The same: a server that verifies nothing.
+    #[command(hide = true)]
+    VerifyFloor(verify::floors::Arguments),
 }
 
 /// With what, and where.
@@ -92,10 +101,13 @@ fn run(command: Command) -> Result<(), Failure> {
         }
         Command::Bare(arguments) => return creates::bare::run(&arguments),
         Command::Load(arguments) => return lists::load::run(&arguments),
+        Command::VerifyFloor(arguments) => return verify::floors::run(arguments),
+        Command::Seed(arguments) => return verify::seed::run(&arguments),
         Command::Auth(place) => (place, &[auth::run]),
         Command::Creates(place) => (place, &[creates::run]),
         Command::Lists(place) => (place, &[lists::run]),
-        Command::All(place) => (place, &[auth::run, creates::run, lists::run]),
+        Command::Verify(place) => (place, &[verify::run]),
+        Command::All(place) => (place, &[auth::run, creates::run, lists::run, verify::run]),
     };
     let setting = Setting::new(place)?;
     let mut report = Report::default();

@@ -36,6 +36,11 @@ impl Server {
         command.arg("serve").arg("--data").arg(directory);
         command.args(["--listen", "127.0.0.1:0", "--log-level", "warning"]);
         command.args(flags);
+        Self::spawn(command, directory)
+    }
+
+    /// Starts whatever says as the server does where it listens. Its errors go to a file in `directory`.
+    pub(crate) fn spawn(mut command: Command, directory: &Path) -> Result<Self, Failure> {
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         command.stderr(fs::File::create(directory.join("stderr.log"))?);
         let mut child = command.spawn()?;
@@ -77,6 +82,17 @@ impl Server {
             sum += nanoseconds;
         }
         Ok(Duration::from_nanos(sum))
+    }
+
+    /// Its resident memory, and the part of it that no file backs, in bytes.
+    pub(crate) fn memory(&self) -> Result<(u64, u64), Failure> {
+        let told = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let kibibytes = |name: &str| -> Result<u64, Failure> {
+            let line = told.lines().find_map(|line| line.strip_prefix(name));
+            let number = line.and_then(|line| line.trim().split(' ').next());
+            Ok(number.ok_or("the system does not tell memory")?.parse()?)
+        };
+        Ok((kibibytes("VmRSS:")? * 1024, kibibytes("RssAnon:")? * 1024))
     }
 
     /// The secret in the file `name` of the data directory.

@@ -23,7 +23,7 @@ use Became::{Undone, Whole};
 
 /// Sends `request` and drops the connection when it has come to where it is held. The request is gone, and what
 /// it gave the store to do is done, when this returns.
-async fn drop_at(server: &Server, held: Held, request: &Request) {
+pub(super) async fn drop_at(server: &Server, held: Held, request: &Request) {
     let guard = Duration::from_secs(60);
     let mut connection = Connection::open(server.address).await;
     connection.send(&request.bytes()).await;

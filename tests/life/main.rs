@@ -10,9 +10,14 @@ mod refusals;
 mod remembered;
 mod restart;
 mod secrets;
+mod seeded;
 mod setup;
 mod tenants;
 mod tls;
+mod told;
+mod unknown;
+mod uses;
+mod verified;
 
 use std::{fs, path::Path};
 

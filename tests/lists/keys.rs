@@ -1,8 +1,8 @@
 //! Keys to be listed, few of their values distinct so that ties, duplicates and edges are common.
 
 use bitting_core::{
-    Collection, CompanyId, Description, Entropy, Key, KeyId, KeyName, MemberId, Origin, Role,
-    Scopes, SecretId, Timestamp,
+    AllowedAddresses, Collection, CompanyId, Description, Entropy, Key, KeyId, KeyName, MemberId,
+    Metadata, Origin, Revoked, Role, Scopes, SecretId, Timestamp,
     audit::{Action, Record, Trail},
     secret::{Digest, Secret},
 };
@@ -162,7 +162,13 @@ pub(crate) async fn fill(store: &SqliteStore, keys: &[Facts]) -> Vec<Stored> {
             created: at(facts.created),
             updated: at(facts.updated),
             enabled: facts.enabled,
-            revoked: facts.revoked.then(|| at(NOW)),
+            revoked: facts.revoked.then(|| Revoked {
+                at: at(NOW),
+                reason: None,
+            }),
+            metadata: Metadata::default(),
+            addresses: AllowedAddresses::default(),
+            prefix: None,
             recoverable: false,
         };
         let record = Record {

@@ -1,12 +1,12 @@
 //! Who is in a test: companies, their members, and keys of any kind.
 
-use bitting_core::{Clock, Entropy};
 use bitting_core::{
-    CompanyId, Description, Key, KeyId, KeyName, KeyNumber, MemberId, Origin, Role, Scopes,
-    Timestamp,
+    AllowedAddresses, CompanyId, Description, Key, KeyId, KeyName, KeyNumber, MemberId, Metadata,
+    Origin, Revoked, Role, Scope, Scopes, Timestamp,
     audit::{Action, Record, Trail},
     secret::{MasterKey, Minted},
 };
+use bitting_core::{Clock, Entropy};
 use bitting_store::Create;
 use rusqlite::{Connection, params};
 
@@ -70,6 +70,9 @@ pub struct Seed {
     enabled: bool,
     revoked: Option<Timestamp>,
     recoverable: bool,
+    scopes: Vec<&'static str>,
+    addresses: Vec<&'static str>,
+    metadata: &'static str,
 }
 
 impl Seed {
@@ -87,6 +90,9 @@ impl Seed {
             enabled: true,
             revoked: None,
             recoverable: false,
+            scopes: Vec::new(),
+            addresses: Vec::new(),
+            metadata: "{}",
         }
     }
 
@@ -106,6 +112,14 @@ impl Seed {
             origin: Origin::Feldera,
             name: name.to_owned(),
             ..Self::caller(Role::Write)
+        }
+    }
+
+    /// A key of [`MEMBER`] made on Bitting's own API, such as that makes if nobody says more.
+    pub fn own(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            ..Self::caller(Role::None)
         }
     }
 
@@ -172,6 +186,27 @@ impl Seed {
         self
     }
 
+    /// Good for these.
+    #[must_use]
+    pub fn scopes(mut self, scopes: &[&'static str]) -> Self {
+        self.scopes = scopes.to_vec();
+        self
+    }
+
+    /// Bound to these addresses.
+    #[must_use]
+    pub fn addresses(mut self, addresses: &[&'static str]) -> Self {
+        self.addresses = addresses.to_vec();
+        self
+    }
+
+    /// With metadata, which is compact JSON.
+    #[must_use]
+    pub fn metadata(mut self, json: &'static str) -> Self {
+        self.metadata = json;
+        self
+    }
+
     /// The key, and its secret.
     pub(crate) fn mint(
         &self,
@@ -193,14 +228,27 @@ impl Seed {
                 .clone()
                 .map(|text| Description::new(text).expect("a description")),
             role: self.role,
-            scopes: Scopes::default(),
+            scopes: Scopes::new(
+                self.scopes
+                    .iter()
+                    .map(|scope| Scope::new((*scope).to_owned()).expect("a scope")),
+            )
+            .expect("scopes"),
             start: self.start,
             end: self.end,
             created: self.created,
             updated: self.created,
             enabled: self.enabled,
-            revoked: self.revoked,
+            revoked: self.revoked.map(|at| Revoked { at, reason: None }),
             recoverable: self.recoverable,
+            metadata: Metadata::new(self.metadata.to_owned()).expect("metadata"),
+            addresses: AllowedAddresses::new(
+                self.addresses
+                    .iter()
+                    .map(|block| block.parse().expect("a block of addresses")),
+            )
+            .expect("addresses"),
+            prefix: None,
         };
         let seal = self.recoverable.then_some((master, company, key.id));
         let minted = Minted::new(&self.origin.format(), clock, entropy, seal);

@@ -3,11 +3,13 @@
 
 pub mod agreement;
 pub mod answer;
+pub mod audited;
 pub mod binary;
 pub mod cast;
 pub mod clock;
 pub mod connection;
 pub mod contract;
+pub mod cors;
 pub mod dialect;
 pub mod document;
 pub mod entropy;

@@ -1,24 +1,26 @@
 //! A store that can be told to fail, to panic, or to wait at a step until a test lets it go on.
 
 use std::{
+    collections::HashMap,
     pin::pin,
     sync::{Arc, Mutex, PoisonError},
     task::Poll,
 };
 
 use bitting_core::{
-    Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Reach, Timestamp, audit,
-    query::KeyQuery, secret::Digest,
+    Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Owner, Reach, Timestamp,
+    audit, query::KeyQuery, secret::Digest,
 };
 use bitting_store::{
     CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
-    LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey, Roll, RootKey, Seek,
-    Store, StoreError, StoredKey, Update, Watch,
+    KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey,
+    PageQuery, Replace, Revoke, Roll, RootKey, Seek, Store, StoreError, StoredKey, Update, Use,
+    Watch,
 };
 use tokio::sync::Semaphore;
 
 /// What is asked of a store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Step {
     /// The look-up of a presented secret.
     Credential,
@@ -30,6 +32,18 @@ pub enum Step {
     Create,
     /// A change of settings.
     Update,
+    /// Other settings in place of a key's.
+    Replace,
+    /// A revocation.
+    Revoke,
+    /// A page of keys of every kind.
+    Page,
+    /// The look-up of a member's company.
+    Owner,
+    /// The walk through every credential, and the count before it.
+    Credentials,
+    /// A record of uses.
+    Uses,
     /// A new secret.
     Roll,
     /// A deletion.
@@ -137,9 +151,12 @@ enum Plan {
     Hold(Step, Moment, Held),
 }
 
-/// What a probed store is told.
+/// What a probed store is told, and what was asked of it.
 #[derive(Debug, Default)]
-pub struct Probe(Mutex<Option<Plan>>);
+pub struct Probe {
+    plan: Mutex<Option<Plan>>,
+    asked: Mutex<HashMap<Step, usize>>,
+}
 
 impl Probe {
     /// From now on `step` fails.
@@ -163,12 +180,23 @@ impl Probe {
         self.plan(None);
     }
 
+    /// How often the store was asked for `step`.
+    pub fn count(&self, step: Step) -> usize {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.get(&step).copied().unwrap_or_default()
+    }
+
+    fn note(&self, step: Step) {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        *asked.entry(step).or_default() += 1;
+    }
+
     fn plan(&self, plan: Option<Plan>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = plan;
+        *self.plan.lock().unwrap_or_else(PoisonError::into_inner) = plan;
     }
 
     fn fault(&self, step: Step) -> Option<Fault> {
-        match &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+        match &*self.plan.lock().unwrap_or_else(PoisonError::into_inner) {
             Some(Plan::Fail(at, fault)) if *at == step => Some(*fault),
             _ => None,
         }
@@ -176,7 +204,7 @@ impl Probe {
 
     async fn pause(&self, step: Step, moment: Moment) {
         let held = {
-            let mut plan = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut plan = self.plan.lock().unwrap_or_else(PoisonError::into_inner);
             match &*plan {
                 Some(Plan::Hold(at, when, held)) if (*at, *when) == (step, moment) => {
                     let held = held.clone();
@@ -204,6 +232,7 @@ impl Probed {
         step: Step,
         work: impl Future<Output = Result<T, StoreError>>,
     ) -> Result<T, StoreError> {
+        self.probe.note(step);
         match self.probe.fault(step) {
             None => {}
             Some(Fault::Corrupt) => return Err(StoreError::Corrupt { column: "test" }),
@@ -268,6 +297,36 @@ impl Store for Probed {
 
     async fn delete(&self, delete: Delete) -> Result<(), StoreError> {
         self.step(Step::Delete, self.store.delete(delete)).await
+    }
+
+    async fn credentials(&self, after: i64, limit: usize) -> Result<Vec<KnownSecret>, StoreError> {
+        self.step(Step::Credentials, self.store.credentials(after, limit))
+            .await
+    }
+
+    async fn count_secrets(&self) -> Result<u64, StoreError> {
+        self.step(Step::Credentials, self.store.count_secrets())
+            .await
+    }
+
+    async fn record_uses(&self, uses: Vec<Use>) -> Result<(), StoreError> {
+        self.step(Step::Uses, self.store.record_uses(uses)).await
+    }
+
+    async fn page(&self, query: PageQuery, now: Timestamp) -> Result<Vec<StoredKey>, StoreError> {
+        self.step(Step::Page, self.store.page(query, now)).await
+    }
+
+    async fn replace(&self, replace: Replace) -> Result<StoredKey, StoreError> {
+        self.step(Step::Replace, self.store.replace(replace)).await
+    }
+
+    async fn revoke(&self, revoke: Revoke) -> Result<StoredKey, StoreError> {
+        self.step(Step::Revoke, self.store.revoke(revoke)).await
+    }
+
+    async fn owner(&self, member: MemberId) -> Result<Option<Owner>, StoreError> {
+        self.step(Step::Owner, self.store.owner(member)).await
     }
 
     fn record_shown(&self, record: audit::Record) -> bool {

@@ -32,6 +32,11 @@ impl Request {
         Self::new("POST", target)
     }
 
+    /// `PUT`
+    pub fn put(target: impl Into<String>) -> Self {
+        Self::new("PUT", target)
+    }
+
     /// `PATCH`
     pub fn patch(target: impl Into<String>) -> Self {
         Self::new("PATCH", target)

@@ -4,14 +4,18 @@
 use std::{
     fs,
     net::SocketAddr,
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use bitting_core::{
-    Clock as _, CompanyId, MemberChange, MemberId, Role, audit::Trail, secret::MasterKey,
+    Clock, CompanyId, MemberChange, MemberId, Role,
+    audit::Trail,
+    secret::{Digest, MasterKey},
 };
 use bitting_server::{
-    Engine, Running, Seal, Settings,
+    CACHE_BYTES, Engine, Memory, Running, Seal, Settings,
     login::{LoginSettings, Logins},
     start,
 };
@@ -37,12 +41,17 @@ pub const NAMED_KEYS: &str = "/v0/api_keys";
 /// The path of the collection of companies.
 pub const COMPANIES: &str = "/v1/companies";
 
+const DATABASE: &str = "bitting.db";
+/// When a server that does not fill its memory is said to hang. No test waits for it unless something is broken.
+const HANGS: Duration = Duration::from_secs(60);
+
 /// How a server is set up.
 #[derive(Clone, Debug)]
 pub struct Setup {
     settings: Settings,
     sealing: bool,
     seed: u64,
+    cache_bytes: usize,
     logins: Option<LoginSettings>,
 }
 
@@ -52,6 +61,7 @@ impl Default for Setup {
             settings: Settings::default(),
             sealing: true,
             seed: 1,
+            cache_bytes: CACHE_BYTES,
             logins: None,
         }
     }
@@ -94,56 +104,91 @@ impl Setup {
         self
     }
 
+    /// With so many bytes for keys that are remembered, however few the binary would take.
+    #[must_use]
+    pub fn cache(mut self, bytes: usize) -> Self {
+        self.cache_bytes = bytes;
+        self
+    }
+
     /// Starts the server.
-    #[expect(clippy::unused_async, reason = "it must be inside a runtime")]
     pub async fn start(self) -> Server {
         let directory = tempfile::tempdir().expect("a temporary directory");
-        let path = directory.path().join("bitting.db");
-        let clock = Arc::new(HandClock::at_time(START));
         let entropy = Arc::new(Seeded::new(self.seed));
-        let (master, text) = MasterKey::generate(&*entropy);
+        let (_, master) = MasterKey::generate(&*entropy);
+        let parts = Parts {
+            clock: Arc::new(HandClock::at_time(START)),
+            entropy,
+            log: Captured::default(),
+            probe: Arc::default(),
+            master: master.to_string(),
+        };
+        let (store, running) = parts.serve(&self, directory.path());
+        let server = Server {
+            address: running.address(),
+            clock: Arc::clone(&parts.clock),
+            entropy: Arc::clone(&parts.entropy),
+            log: parts.log.clone(),
+            probe: Arc::clone(&parts.probe),
+            store,
+            running: Some(running),
+            parts,
+            setup: self,
+            starts: 1,
+            secrets: Mutex::default(),
+            directory,
+        };
+        cast::people(&server.database());
+        // Whether a key that is planted meanwhile is remembered would be chance.
+        server.filled().await;
+        server
+    }
+}
+
+/// What a server keeps when it is started again.
+struct Parts {
+    clock: Arc<HandClock>,
+    entropy: Arc<Seeded>,
+    log: Captured,
+    probe: Arc<Probe>,
+    master: String,
+}
+
+impl Parts {
+    fn master(&self) -> MasterKey {
+        MasterKey::parse(&self.master).expect("as generated")
+    }
+
+    fn serve(&self, setup: &Setup, directory: &Path) -> (Arc<dyn Store>, Running) {
         let options = Options {
             lookup_threads: 1,
             list_threads: 1,
             ..Options::default()
         };
-        let store = SqliteStore::open(&path, &master, options).expect("the store opens");
+        let path = directory.join(DATABASE);
+        let store = SqliteStore::open(&path, &self.master(), options).expect("the store opens");
         let store: Arc<dyn Store> = Arc::new(store);
-        let probe = Arc::new(Probe::default());
-        let log = Captured::default();
+        let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as _;
+        let log = self.log.logger();
+        let logins = setup.logins.clone();
         let engine = Engine {
             store: Arc::new(Probed {
                 store: Arc::clone(&store),
-                probe: Arc::clone(&probe),
+                probe: Arc::clone(&self.probe),
             }),
-            clock: Arc::clone(&clock) as _,
-            entropy: Arc::clone(&entropy) as _,
+            entropy: Arc::clone(&self.entropy) as _,
             seal: Seal {
-                master,
-                new: self.sealing,
+                master: self.master(),
+                new: setup.sealing,
             },
-            logins: self
-                .logins
-                .map(|settings| Logins::new(settings, Arc::clone(&clock) as _, log.logger())),
-            memory: Arc::default(),
-            log: log.logger(),
+            logins: logins.map(|logins| Logins::new(logins, Arc::clone(&clock), log.clone())),
+            clock,
+            memory: Arc::new(Memory::new(setup.cache_bytes)),
+            log,
         };
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        let running = start(engine, self.settings, any, None).expect("the server starts");
-        let server = Server {
-            address: running.address(),
-            clock,
-            entropy,
-            log,
-            probe,
-            store,
-            running: Some(running),
-            master: MasterKey::parse(&text).expect("as generated"),
-            secrets: Mutex::default(),
-            directory,
-        };
-        cast::people(&server.database());
-        server
+        let running = start(engine, setup.settings.clone(), any, None).expect("the server starts");
+        (store, running)
     }
 }
 
@@ -162,7 +207,9 @@ pub struct Server {
     /// Its store, not probed.
     pub store: Arc<dyn Store>,
     running: Option<Running>,
-    master: MasterKey,
+    parts: Parts,
+    setup: Setup,
+    starts: usize,
     /// Every secret that was planted or answered.
     secrets: Mutex<Vec<String>>,
     directory: TempDir,
@@ -176,10 +223,10 @@ impl Server {
 
     /// A connection of the test's own to the database.
     pub fn database(&self) -> Database {
-        let path = self.directory.path().join("bitting.db");
+        let path = self.directory.path().join(DATABASE);
         let database = Database::open(path).expect("the database opens");
         database
-            .busy_timeout(std::time::Duration::from_secs(60))
+            .busy_timeout(Duration::from_secs(60))
             .expect("a setting");
         database
     }
@@ -196,11 +243,18 @@ impl Server {
     /// Puts a key into the store; a recoverable one with a sealed copy of its secret, whatever the server is set
     /// to now.
     pub async fn plant(&self, seed: Seed) -> Planted {
-        let (create, secret) = seed.mint(&*self.clock, &*self.entropy, &self.master);
+        let (create, secret) = seed.mint(&*self.clock, &*self.entropy, &self.parts.master());
         let id = create.key.id;
         let number = self.store.create(create).await.expect("a key is added");
         self.remember(secret.clone());
         Planted { number, id, secret }
+    }
+
+    /// Puts a key into the store whose secret is `text`, which no surface would ever make.
+    pub async fn plant_called(&self, seed: Seed, text: &str) {
+        let (mut create, _) = seed.mint(&*self.clock, &*self.entropy, &self.parts.master());
+        create.secret.digest = Digest::of(text);
+        self.store.create(create).await.expect("a key is added");
     }
 
     /// Puts a key to act with into the store: its secret.
@@ -291,5 +345,27 @@ impl Server {
                 .await
                 .expect("the server stops cleanly");
         }
+    }
+
+    /// Stops the server, if it runs, and starts another on the same data, with the same clock, log and probe.
+    pub async fn restart(&mut self) {
+        self.stop().await;
+        let (store, running) = self.parts.serve(&self.setup, self.directory.path());
+        self.store = store;
+        self.address = running.address();
+        self.running = Some(running);
+        self.starts += 1;
+    }
+
+    /// Waits until the server has walked through the keys that were there when it was started.
+    pub async fn filled(&self) {
+        let walks = || self.log.text().matches("keys in memory").count();
+        let filled = async {
+            while walks() < self.starts {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        let filled = tokio::time::timeout(HANGS, filled).await;
+        filled.expect("the memory is filled");
     }
 }

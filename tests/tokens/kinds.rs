@@ -2,31 +2,18 @@
 
 use std::fs;
 
-use bitting_core::{Role, secret::Digest};
+use bitting_core::Role;
 use bitting_tests::{
     KEYS, Request, Seed, Server,
     issuer::compact,
     probe::{Fault, Step},
 };
-use rusqlite::params;
 use serde_json::json;
 
 use super::{Scene, signer, surfaces::Door};
 
 /// What the log says of what was looked at as a token and is none.
 const REFUSED: &str = "login token refused";
-
-/// A key of the server whose secret is `text`, which no surface would ever make.
-async fn key_called(server: &Server, text: &str) {
-    let seed = Seed::caller(Role::Admin);
-    let planted = server.plant(seed).await;
-    let digest = Digest::of(text);
-    let changed = server.database().execute(
-        "UPDATE secret SET digest = ?1 WHERE key = ?2",
-        params![digest.as_bytes(), planted.number.get()],
-    );
-    assert_eq!(changed.expect("the secret is changed"), 1);
-}
 
 #[tokio::test]
 async fn f62_dots_make_no_token_but_two_of_them() {
@@ -41,7 +28,8 @@ async fn f62_dots_make_no_token_but_two_of_them() {
         "..b",
         "x.y.z",
     ] {
-        key_called(&scene.server, secret).await;
+        let seed = Seed::caller(Role::Admin);
+        scene.server.plant_called(seed, secret).await;
         let is_token = secret.matches('.').count() == 2;
         let status = scene.status(secret).await;
         assert_eq!(status, if is_token { 401 } else { 200 }, "{secret:?}");
@@ -66,7 +54,8 @@ async fn f62_a_token_is_never_looked_up_as_a_key() {
     let expired = signer().token(&scene.claims().with("exp", 0));
     let nobodys = signer().token(&scene.claims().with("company", "999"));
     for token in [expired.as_str(), &nobodys, "a.b.c", ".."] {
-        key_called(&scene.server, token).await;
+        let seed = Seed::caller(Role::Admin);
+        scene.server.plant_called(seed, token).await;
         assert_eq!(scene.status(token).await, 401, "{token}");
     }
     // Nor is the store asked whether there is such a key.
@@ -114,7 +103,7 @@ async fn f62_without_an_issuer_every_token_is_401() {
     let scene = Scene::start().await;
     let token = scene.token();
     let alone = Server::start().await;
-    key_called(&alone, &token).await;
+    alone.plant_called(Seed::caller(Role::Admin), &token).await;
     for door in Door::ALL {
         let answer = alone.send(&door.request().bearer(&token)).await.expect(401);
         super::assert_dialect(door, &answer);

@@ -4,6 +4,7 @@
 
 use std::{
     error::Error,
+    path::PathBuf,
     process::{Command, ExitCode, Stdio},
     thread,
     time::{Duration, Instant},
@@ -19,6 +20,16 @@ const ROUNDS: usize = 5;
 /// What it may take, in milliseconds.
 const CHECK_MAX: f64 = 1_000.0;
 
+/// What builds the benchmark.
+const BENCH: &[&str] = &[
+    "build",
+    "--release",
+    "--package",
+    "bitting-tests",
+    "--bin",
+    "bench",
+];
+
 /// What the command takes.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -28,6 +39,22 @@ pub(crate) struct Arguments {
     /// Smaller stores and shorter rounds: to try the benchmark itself, not to quote.
     #[arg(long)]
     quick: bool,
+    #[command(flatten)]
+    seed: Seed,
+}
+
+/// What `seed` takes.
+#[derive(clap::Args)]
+struct Seed {
+    /// With `seed`: the data directory of a store that is to be made.
+    #[arg(long, required_if_eq("what", "seed"))]
+    data: Option<PathBuf>,
+    /// With `seed`: how many keys it is to have, besides the root key.
+    #[arg(long, required_if_eq("what", "seed"))]
+    keys: Option<u64>,
+    /// With `seed`: a file for secrets, one a line: of the root key, then of up to 20,000 keys, spread over all.
+    #[arg(long, required_if_eq("what", "seed"))]
+    sample: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -38,6 +65,10 @@ enum What {
     Creates,
     /// Lists of members with few and many keys.
     Lists,
+    /// Verifying keys, against a server that verifies nothing.
+    Verify,
+    /// Nothing: makes a store with so many keys, for measuring with another tool.
+    Seed,
     /// Checking the generated files.
     Generate,
     /// Everything.
@@ -53,21 +84,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     if what == What::Generate {
         return Ok(ExitCode::SUCCESS);
     }
-    // Two builds: the server as everybody builds it, without what the benchmark's own needs would switch on.
-    let server: &[&str] = &["build", "--release"];
-    let bench: &[&str] = &[
-        "build",
-        "--release",
-        "--package",
-        "bitting-tests",
-        "--bin",
-        "bench",
-    ];
-    for build in [server, bench] {
-        if !cargo::run(cargo().args(build))?.success() {
-            return Err("the benchmark does not build".into());
-        }
+    if what == What::Seed {
+        return seed(&arguments.seed);
     }
+    // Two builds: the server as everybody builds it, without what the benchmark's own needs would switch on.
+    build(&["build", "--release"])?;
+    build(BENCH)?;
     let target = target_directory()?;
     let release = target.join("release");
     let pinned = can_pin();
@@ -86,6 +108,31 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     command
         .args(pinned.then_some("--pinned"))
         .args(arguments.quick.then_some("--quick"));
+    run_to_end(command)
+}
+
+/// Makes a store.
+fn seed(seed: &Seed) -> Result<ExitCode, Box<dyn Error>> {
+    let (Some(data), Some(keys), Some(sample)) = (&seed.data, seed.keys, &seed.sample) else {
+        return Err("seed takes --data, --keys and --sample".into());
+    };
+    build(BENCH)?;
+    let mut command = Command::new(target_directory()?.join("release").join("bench"));
+    command.arg("seed").arg("--data").arg(data);
+    command.args(["--keys", &keys.to_string()]);
+    command.arg("--sample").arg(sample);
+    run_to_end(command)
+}
+
+fn build(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
+    if cargo::run(cargo().args(arguments))?.success() {
+        Ok(())
+    } else {
+        Err("the benchmark does not build".into())
+    }
+}
+
+fn run_to_end(mut command: Command) -> Result<ExitCode, Box<dyn Error>> {
     cargo::forget_this_package(&mut command);
     let status = cargo::run(&mut command)?;
     Ok(if status.success() {

@@ -46,6 +46,7 @@ pub trait Dialect {
             | Refusal::Invalid(_)
             | Refusal::InvalidName(_)
             | Refusal::Conflict(_)
+            | Refusal::Changed
             | Refusal::BodyTooSlow
             | Refusal::BodyTooLarge
             | Refusal::BodyTypeUnknown
@@ -64,6 +65,7 @@ pub(crate) fn status(refusal: &Refusal) -> StatusCode {
         Refusal::NotFound | Refusal::UnknownName(_) => StatusCode::NOT_FOUND,
         Refusal::Invalid(_) | Refusal::InvalidName(_) => StatusCode::BAD_REQUEST,
         Refusal::Conflict(_) => StatusCode::CONFLICT,
+        Refusal::Changed => StatusCode::PRECONDITION_FAILED,
         Refusal::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
         Refusal::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
         Refusal::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,

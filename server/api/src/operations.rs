@@ -58,6 +58,10 @@ impl Access {
 }
 
 /// An operation.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a row of a table, each column by its name"
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operation {
     /// Its id in the document, and the name of the trait's method.
@@ -70,6 +74,8 @@ pub struct Operation {
     pub path: &'static str,
     /// Who may do it.
     pub access: Access,
+    /// Whether it is asked so often that the log tells only of those that are refused.
+    pub frequent: bool,
     /// Whether it takes a body.
     pub body: bool,
     /// The status of its success.
@@ -78,6 +84,8 @@ pub struct Operation {
     pub refusals: &'static [u16],
     /// Whether its success can carry a secret (O33).
     pub reveals: bool,
+    /// Whether its success has an entity tag, the version of what it shows (K54).
+    pub tagged: bool,
 }
 
 impl Operation {
@@ -89,10 +97,12 @@ impl Operation {
             method: "",
             path: "",
             access: Access::Public,
+            frequent: false,
             body: false,
             success: 200,
             refusals: &[],
             reveals: false,
+            tagged: false,
         }
     }
 }
@@ -120,6 +130,16 @@ pub const OPERATIONS: &[&Operation] = &[
     &keys::operations::MEMBER_CREATE,
     &keys::operations::MEMBER_LIST,
     &keys::operations::MEMBER_VIEW,
+    &keys::operations::KEY_CREATE,
+    &keys::operations::KEY_LIST,
+    &keys::operations::KEY_VIEW,
+    &keys::operations::KEY_UPDATE,
+    &keys::operations::KEY_DELETE,
+    &keys::operations::KEY_REVOKE,
+    &keys::operations::KEY_VERIFY,
+    &keys::operations::KEY_VERIFY_BATCH,
+    &keys::operations::WHOAMI,
+    &keys::operations::SELF_REVOKE,
 ];
 
 /// The operations of one surface.

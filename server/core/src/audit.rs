@@ -15,6 +15,8 @@ pub enum Action {
     KeyUpdated,
     /// A key was given a new secret and lost its old one.
     KeyRolled,
+    /// A key was revoked for good.
+    KeyRevoked,
     /// A key was deleted.
     KeyDeleted,
     /// A company was made.
@@ -42,6 +44,7 @@ impl Action {
             Self::KeyCreated => "key_created",
             Self::KeyUpdated => "key_updated",
             Self::KeyRolled => "key_rolled",
+            Self::KeyRevoked => "key_revoked",
             Self::KeyDeleted => "key_deleted",
             Self::CompanyCreated => "company_created",
             Self::MemberCreated => "member_created",

@@ -21,6 +21,24 @@ pub const BODY_SECONDS: u64 = 10;
 pub const SCOPE_MAX: usize = 100;
 /// The most scopes that one key holds.
 pub const SCOPES_MAX: usize = 100;
+/// The largest metadata of a key, in bytes of compact JSON.
+pub const METADATA_MAX: usize = 10_240;
+
+/// The most blocks of addresses that one key has.
+pub const ADDRESSES_MAX: usize = 50;
+
+/// The longest reason of a revocation, in Unicode scalar values.
+pub const REASON_MAX: usize = 1_000;
+
+/// The largest body of a batch, in bytes.
+pub const BATCH_BODY_MAX: usize = 256 * 1024;
+
+/// The most questions in a batch.
+pub const BATCH_MAX: usize = 100;
+
+/// The longest text that can be a key, in bytes: far more than any format has.
+pub const PRESENTED_MAX: usize = 1_024;
+
 /// How many items a page holds when the request does not say.
 pub const PAGE_SIZE: u64 = 20;
 /// How many items a page may hold.

@@ -1,7 +1,9 @@
 //! A key, what a new one is made from, and what may change about it.
 
 use crate::{
-    CompanyId, Description, KeyId, KeyName, KeyNumber, MemberId, Origin, Role, Scopes, Timestamp,
+    AllowedAddresses, CompanyId, Description, KeyId, KeyName, KeyNumber, MemberId, Metadata,
+    Origin, Reason, Role, Scopes, Timestamp,
+    secret::{Format, Prefix},
 };
 
 /// An API key, without its secrets. Its decimal id ([`crate::KeyNumber`]) is the store's to assign.
@@ -35,10 +37,25 @@ pub struct Key {
     pub updated: Timestamp,
     /// Whether it is switched on.
     pub enabled: bool,
-    /// When it was revoked, if it was.
-    pub revoked: Option<Timestamp>,
+    /// Its revocation, which is for good.
+    pub revoked: Option<Revoked>,
     /// Whether sealed copies of its secrets are kept.
     pub recoverable: bool,
+    /// What its issuer keeps with it.
+    pub metadata: Metadata,
+    /// Where it may be used from, as `verify` sees it.
+    pub addresses: AllowedAddresses,
+    /// What its secrets begin with; `None` for what its origin's begin with.
+    pub prefix: Option<Prefix>,
+}
+
+/// A revocation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revoked {
+    /// When.
+    pub at: Timestamp,
+    /// Why, if somebody said.
+    pub reason: Option<Reason>,
 }
 
 impl Key {
@@ -48,6 +65,14 @@ impl Key {
             company: self.company,
             owner: self.owner,
             origin: self.origin,
+        }
+    }
+
+    /// The format of its secrets.
+    pub fn format(&self) -> Format {
+        match &self.prefix {
+            Some(prefix) => Format::Prefixed(prefix.clone()),
+            None => self.origin.format(),
         }
     }
 }
@@ -69,6 +94,42 @@ pub struct KeyDraft {
     pub scopes: Scopes,
     /// Whether sealed copies of its secrets are kept.
     pub recoverable: bool,
+    /// Whose key it is to be; omitted: the caller's own. Another's is for admins to make.
+    pub owner: Option<Owner>,
+    /// What is kept with it.
+    pub metadata: Metadata,
+    /// Where it may be used from.
+    pub addresses: AllowedAddresses,
+    /// What its secrets begin with; omitted: what its origin's begin with.
+    pub prefix: Option<Prefix>,
+}
+
+impl KeyDraft {
+    /// A draft of nothing but a name.
+    pub fn new(name: KeyName) -> Self {
+        Self {
+            name,
+            description: None,
+            start: None,
+            end: None,
+            role: None,
+            scopes: Scopes::default(),
+            recoverable: false,
+            owner: None,
+            metadata: Metadata::default(),
+            addresses: AllowedAddresses::default(),
+            prefix: None,
+        }
+    }
+}
+
+/// Whose key a new one is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The company.
+    pub company: CompanyId,
+    /// Its member.
+    pub member: MemberId,
 }
 
 /// What a caller asks to change; `None` leaves a setting as it is.
@@ -84,6 +145,29 @@ pub struct KeyChange {
     pub end: Option<Option<Timestamp>>,
 }
 
+/// All the settings of a key that can be changed, to put in place of what it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeySettings {
+    /// Its name.
+    pub name: KeyName,
+    /// Its description.
+    pub description: Option<Description>,
+    /// Not good before; `None`: good since it was made.
+    pub start: Option<Timestamp>,
+    /// Not good from here on; `None` for never.
+    pub end: Option<Timestamp>,
+    /// Whether it is switched on.
+    pub enabled: bool,
+    /// What it may do.
+    pub role: Role,
+    /// What it is good for.
+    pub scopes: Scopes,
+    /// What is kept with it.
+    pub metadata: Metadata,
+    /// Where it may be used from.
+    pub addresses: AllowedAddresses,
+}
+
 /// The keys that a drop-in surface lists together: one member's, made on one surface (O8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Collection {
@@ -95,12 +179,12 @@ pub struct Collection {
     pub origin: Origin,
 }
 
-/// The keys that a caller can touch: those of a company, of one of its members or of all, made on one surface
-/// or on any. Whatever is outside does not exist for the caller.
+/// The keys that a caller can touch: those of a company or of every one, of one member or of all, made on one
+/// surface or on any. Whatever is outside does not exist for the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reach {
-    /// The company.
-    pub company: CompanyId,
+    /// The company; `None` for every one.
+    pub company: Option<CompanyId>,
     /// The member; `None` for every one.
     pub owner: Option<MemberId>,
     /// The surface; `None` for every one.
@@ -110,7 +194,7 @@ pub struct Reach {
 impl Reach {
     /// Whether `key` is within.
     pub fn covers(&self, key: &Key) -> bool {
-        self.company == key.company
+        self.company.is_none_or(|company| company == key.company)
             && self.owner.is_none_or(|owner| owner == key.owner)
             && self.origin.is_none_or(|origin| origin == key.origin)
     }
@@ -119,7 +203,7 @@ impl Reach {
 impl From<Collection> for Reach {
     fn from(collection: Collection) -> Self {
         Self {
-            company: collection.company,
+            company: Some(collection.company),
             owner: Some(collection.owner),
             origin: Some(collection.origin),
         }
@@ -131,6 +215,8 @@ impl From<Collection> for Reach {
 pub enum KeyRef {
     /// The one with this decimal id.
     Number(KeyNumber),
+    /// The one with this id.
+    Id(KeyId),
     /// The one of the origin `feldera` with this name (F30).
     Name(String),
 }
@@ -139,7 +225,7 @@ impl KeyRef {
     /// What is answered where there is no such key.
     pub fn unknown(&self) -> crate::Refusal {
         match self {
-            Self::Number(_) => crate::Refusal::NotFound,
+            Self::Number(_) | Self::Id(_) => crate::Refusal::NotFound,
             Self::Name(name) => crate::Refusal::UnknownName(name.clone()),
         }
     }

@@ -5,11 +5,13 @@
 //! in its own dialect.
 #![warn(clippy::unwrap_used, clippy::expect_used)]
 
+mod address;
 pub mod audit;
 pub mod bounds;
 mod entropy;
 mod id;
 mod key;
+mod metadata;
 mod origin;
 mod principal;
 pub mod query;
@@ -22,16 +24,21 @@ mod status;
 mod tenant;
 mod text;
 mod time;
+mod version;
 
+pub use address::{AddressBlock, AllowedAddresses, InvalidAddressBlock, TooManyAddresses};
 pub use entropy::Entropy;
 pub use id::{CompanyId, KeyId, KeyNumber, MemberId, ParseIdError, SecretId};
-pub use key::{Collection, Key, KeyChange, KeyDraft, KeyRef, Reach};
+pub use key::{Collection, Key, KeyChange, KeyDraft, KeyRef, KeySettings, Owner, Reach, Revoked};
+pub use metadata::{Metadata, MetadataTooLarge};
 pub use origin::Origin;
 pub use principal::{Principal, Via};
 pub use refusal::{Conflict, Denial, Field, Refusal, Violation};
 pub use role::Role;
+pub use rules::Verdict;
 pub use scope::{InvalidScope, Scope, Scopes};
 pub use status::{Phase, PhaseSpan, Status};
 pub use tenant::{Company, CompanyDraft, Login, Member, MemberChange, MemberDraft};
-pub use text::{Description, DisplayName, KeyName, NameFault, TextError};
+pub use text::{Description, DisplayName, KeyName, NameFault, Reason, TextError};
 pub use time::{Civil, Clock, Timestamp};
+pub use version::Version;

@@ -22,6 +22,8 @@ pub enum Refusal {
     InvalidName(NameFault),
     /// The request is fine but the state of things is against it.
     Conflict(Conflict),
+    /// It is not as the request supposes: it was changed since its sender saw it.
+    Changed,
     /// The resource does not have this method.
     WrongMethod {
         /// The methods that it has.
@@ -62,6 +64,7 @@ impl Refusal {
             Self::Conflict(Conflict::LastRootKey) => "last_root_key",
             Self::Conflict(Conflict::NameTaken) => "name_taken",
             Self::Conflict(Conflict::OwnsKeys) => "owns_keys",
+            Self::Changed => "changed",
             Self::WrongMethod { .. } => "wrong_method",
             Self::BodyTooSlow => "body_too_slow",
             Self::BodyTooLarge => "body_too_large",
@@ -151,6 +154,8 @@ pub enum Field {
     End,
     /// The role to grant.
     Role,
+    /// Whose key it is to be.
+    Owner,
     /// A parameter that only one surface has, by its own name.
     Parameter(&'static str),
 }

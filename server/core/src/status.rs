@@ -44,6 +44,47 @@ impl Phase {
 }
 
 impl Status {
+    /// Every status, in the order in which they are looked at.
+    pub const ALL: [Self; 5] = [
+        Self::Revoked,
+        Self::Disabled,
+        Self::Expired,
+        Self::Pending,
+        Self::Active,
+    ];
+
+    /// The first that holds at `now`.
+    pub(crate) fn first(
+        revoked: bool,
+        enabled: bool,
+        start: Timestamp,
+        end: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Self {
+        if revoked {
+            Self::Revoked
+        } else if !enabled {
+            Self::Disabled
+        } else if end.is_some_and(|end| end <= now) {
+            Self::Expired
+        } else if now < start {
+            Self::Pending
+        } else {
+            Self::Active
+        }
+    }
+
+    /// The status's name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Revoked => "revoked",
+            Self::Disabled => "disabled",
+            Self::Expired => "expired",
+            Self::Pending => "pending",
+            Self::Active => "active",
+        }
+    }
+
     /// The phase that this status belongs to.
     pub fn phase(self) -> Phase {
         match self {
@@ -69,17 +110,8 @@ pub struct PhaseSpan {
 impl Key {
     /// What the key is at `now`.
     pub fn status(&self, now: Timestamp) -> Status {
-        if self.revoked.is_some() {
-            Status::Revoked
-        } else if !self.enabled {
-            Status::Disabled
-        } else if self.end.is_some_and(|end| end <= now) {
-            Status::Expired
-        } else if now < self.start {
-            Status::Pending
-        } else {
-            Status::Active
-        }
+        let revoked = self.revoked.is_some();
+        Status::first(revoked, self.enabled, self.start, self.end, now)
     }
 
     /// The key's phase at `now`, and while it lasts.

@@ -122,6 +122,26 @@ impl Description {
     }
 }
 
+/// Why a key was revoked: 1 to 1,000 characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason(String);
+
+impl Reason {
+    /// The reason, if it is one.
+    pub fn new(text: String) -> Result<Self, TextError> {
+        check(&text, bounds::REASON_MAX)?;
+        if text.trim().is_empty() {
+            return Err(TextError::Empty);
+        }
+        Ok(Self(text))
+    }
+
+    /// The reason as it was sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -6,6 +6,7 @@ use std::{
     os::fd::AsFd,
 };
 
+use bitting_core::{CompanyId, KeyId, MemberId, secret::PlainSecret};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -20,7 +21,22 @@ pub(super) struct Printed<'a> {
     pub(super) secret: &'a str,
 }
 
-impl Printed<'_> {
+impl<'a> Printed<'a> {
+    /// A key and whose it is.
+    pub(super) fn new(
+        company: CompanyId,
+        member: MemberId,
+        key: KeyId,
+        secret: &'a PlainSecret,
+    ) -> Self {
+        Self {
+            company_id: company.to_string(),
+            member_id: member.to_string(),
+            key_id: key.to_string(),
+            secret: secret.expose(),
+        }
+    }
+
     /// Prints it. The secret is nowhere else: where it cannot be printed it is lost, and `remedy` is what to do
     /// then.
     pub(super) fn print(&self, remedy: &str) -> Result<(), Failure> {

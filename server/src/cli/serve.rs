@@ -19,7 +19,7 @@ use super::{
     tell,
 };
 use crate::{
-    engine::{Engine, Seal},
+    engine::{Engine, Memory, Seal},
     http::start,
     log::logger,
     login::Logins,
@@ -63,7 +63,7 @@ pub(super) async fn serve(args: ServeArgs) -> Result<(), Failure> {
             new: config.seal_secrets,
         },
         logins,
-        memory: Arc::default(),
+        memory: Arc::new(Memory::new(config.cache_bytes)),
         log: log.clone(),
     };
     let (tls, renewal) = tls.unzip();

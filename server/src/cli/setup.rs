@@ -27,11 +27,6 @@ pub(super) async fn create_root_key(args: DataArgs) -> Result<(), Failure> {
 }
 
 fn print(made: Initialised, secret: &PlainSecret) -> Result<(), Failure> {
-    let printed = Printed {
-        company_id: made.company.to_string(),
-        member_id: made.member.to_string(),
-        key_id: made.key.to_string(),
-        secret: secret.expose(),
-    };
+    let printed = Printed::new(made.company, made.member, made.key, secret);
     printed.print("run `bitting root-key create`")
 }

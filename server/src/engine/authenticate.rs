@@ -32,8 +32,12 @@ impl Engine {
             // A mistyped key is none.
             Err(Refusal::Unauthenticated)
         } else {
-            let known = self.memory.key(&Digest::of(presented))?;
-            good_at(&known, asked.at_millis)
+            let digest = Digest::of(presented);
+            match self.memory.caller(&digest) {
+                Some(known) => self.admit_key(&known, asked.at_millis),
+                None if self.memory.has_never_seen(&digest) => Err(Refusal::Unauthenticated),
+                None => return None,
+            }
         };
         Some(found.map(|principal| Caller {
             principal,
@@ -56,7 +60,7 @@ impl Engine {
             let known = self.look_up(Digest::of(presented), asked).await?;
             // After the look-up: a key that ends while it is looked up has ended.
             let now = self.clock.now_millis();
-            (good_at(&known, now)?, now)
+            (self.admit_key(&known, now)?, now)
         };
         Ok(Caller {
             principal,
@@ -81,7 +85,19 @@ impl Engine {
             scopes: found.key.scopes,
             via: Via::Key(found.key.id),
         });
-        Ok(self.memory.keep_key(digest, began, principal, good))
+        Ok(self
+            .memory
+            .keep_caller(digest, began, (found.number, found.secret), principal, good))
+    }
+
+    /// Whose key it is, if it is good at this moment: then it is used.
+    fn admit_key(&self, known: &Arc<KnownKey>, now_millis: i64) -> Result<Arc<Principal>, Refusal> {
+        let now = Timestamp::of_clock(now_millis);
+        if !known.good.is_some_and(|good| good.contains(now)) {
+            return Err(Refusal::Unauthenticated);
+        }
+        self.memory.caller_used(known, now);
+        Ok(Arc::clone(&known.principal))
     }
 
     /// Whose login token this is, and the moment at which it was good.
@@ -110,7 +126,7 @@ impl Engine {
         }
         let verified = match verified {
             Some(verified) => verified,
-            None => Arc::new(self.verify(logins, presented, asked).await?),
+            None => Arc::new(self.verify_token(logins, presented, asked).await?),
         };
         let began = self.memory.people_now();
         let admitted = self.admit(&verified, asked).await.map(Arc::new);
@@ -129,7 +145,7 @@ impl Engine {
         }
     }
 
-    async fn verify(
+    async fn verify_token(
         &self,
         logins: &Logins,
         presented: &str,
@@ -179,16 +195,6 @@ impl Engine {
             return Err(Refusal::Unauthenticated);
         };
         Ok(principal(verified, member, role))
-    }
-}
-
-/// Whose key it is, if it is good at this moment.
-fn good_at(known: &KnownKey, now_millis: i64) -> Result<Arc<Principal>, Refusal> {
-    let now = Timestamp::of_clock(now_millis);
-    if known.good.is_some_and(|good| good.contains(now)) {
-        Ok(Arc::clone(&known.principal))
-    } else {
-        Err(Refusal::Unauthenticated)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Keys, as the drop-in surfaces know them: create, list, view, update, roll, delete.
 
 use bitting_core::{
-    Collection, Key, KeyChange, KeyDraft, KeyId, KeyNumber, KeyRef, Origin, Refusal,
+    Collection, Key, KeyChange, KeyDraft, KeyId, KeyNumber, KeyRef, Origin, Reach, Refusal,
     audit::Action,
     query::KeyQuery,
     rules,
@@ -159,8 +159,18 @@ impl Engine {
         origin: Origin,
         key: KeyRef,
     ) -> Result<(), Refusal> {
+        let within = rules::reach(&caller.principal, origin);
+        self.delete_within(caller, within, key).await
+    }
+
+    pub(super) async fn delete_within(
+        &self,
+        caller: &Caller<'_>,
+        within: Reach,
+        key: KeyRef,
+    ) -> Result<(), Refusal> {
         let delete = Delete {
-            within: rules::reach(&caller.principal, origin),
+            within,
             key,
             by: (*caller.principal).clone(),
             now: caller.now,
@@ -190,7 +200,7 @@ impl Engine {
     fn mint(&self, key: &Key) -> Minted {
         let seal =
             (key.recoverable && self.seal.new).then_some((&self.seal.master, key.company, key.id));
-        Minted::new(&key.origin.format(), &*self.clock, &*self.entropy, seal)
+        Minted::new(&key.format(), &*self.clock, &*self.entropy, seal)
     }
 
     /// Opens the secrets that are the caller's to see and records which were.

@@ -7,7 +7,10 @@ mod grant;
 mod keys;
 mod memory;
 mod named;
+mod own;
 mod tenants;
+mod tend;
+mod verify;
 
 use std::sync::Arc;
 
@@ -21,9 +24,13 @@ use slog::{Logger, error};
 
 use crate::login::Logins;
 
+pub(crate) use bitting_store::{Order, OrderField, PageQuery, Position, PositionValue, StoredKey};
 pub(crate) use caller::{Asked, Caller};
 pub(crate) use grant::{FirstKey, grant};
-pub use memory::Memory;
+pub(crate) use keys::Created;
+pub(crate) use memory::Remembered;
+pub use memory::{CACHE_BYTES, Memory};
+pub(crate) use verify::{Answer, Question};
 
 /// How recoverable secrets are sealed.
 #[derive(Debug)]

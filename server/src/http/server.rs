@@ -11,12 +11,13 @@ use bitting_api::{
     wire::{MergeError, extend, refuse_other_methods},
 };
 use bitting_core::bounds;
-use bitting_store::{Store, StoreError};
+use bitting_store::StoreError;
 use dropshot::{
     ApiDescription, ApiDescriptionBuildErrors, ApiDescriptionRegisterError, ConfigDropshot,
     ConfigTls, HandlerTaskMode, HttpServer, ServerBuilder,
 };
 use slog::{Drain, Level, LevelFilter, Logger, o, warn};
+use tokio::task::AbortHandle;
 
 use super::{App, Settings, handle::refuse_method};
 use crate::{
@@ -52,10 +53,23 @@ pub enum StartError {
     },
 }
 
+/// What the engine does without being asked. Ends when this is dropped.
+struct Tending([AbortHandle; 2]);
+
+impl Drop for Tending {
+    fn drop(&mut self) {
+        for task in &self.0 {
+            task.abort();
+        }
+    }
+}
+
 /// A server that is running.
 pub struct Running {
     server: HttpServer<Arc<App>>,
-    store: Arc<dyn Store>,
+    app: Arc<App>,
+    /// What the engine does without being asked.
+    tending: Tending,
     log: Logger,
     /// Held for as long as the keys of the issuer of login tokens are to be kept fresh.
     _logins: Option<KeepHandle>,
@@ -69,7 +83,6 @@ pub fn start(
     tls: Option<rustls::ServerConfig>,
 ) -> Result<Running, StartError> {
     let log = engine.log.clone();
-    let store = Arc::clone(&engine.store);
     let config = ConfigDropshot {
         bind_address: address,
         default_request_body_max_bytes: bounds::BODY_MAX,
@@ -85,10 +98,10 @@ pub fn start(
         o!("part" => "http"),
     );
     // Before the first request: what is remembered must be told of every change.
-    store.watch(Arc::clone(&engine.memory) as _);
+    engine.store.watch(Arc::clone(&engine.memory) as _);
     let logins = engine.logins.as_ref().map(|logins| logins.keep());
     let app = Arc::new(App::new(engine, settings));
-    let server = ServerBuilder::new(surfaces()?, app, quiet)
+    let server = ServerBuilder::new(surfaces()?, Arc::clone(&app), quiet)
         .config(config)
         .tls(tls.map(ConfigTls::Dynamic))
         .start()
@@ -96,12 +109,28 @@ pub fn start(
             address,
             cause: root_cause(&error),
         })?;
+    let tending = Tending([
+        tend(&app, |app| async move { app.engine.keep_filling().await }),
+        tend(
+            &app,
+            |app| async move { app.engine.keep_writing_uses().await },
+        ),
+    ]);
     Ok(Running {
         server,
-        store,
+        app,
+        tending,
         log,
         _logins: logins,
     })
+}
+
+/// Does what the engine does without being asked, until it is aborted.
+fn tend<F: Future<Output = ()> + Send + 'static>(
+    app: &Arc<App>,
+    work: fn(Arc<App>) -> F,
+) -> AbortHandle {
+    tokio::spawn(work(Arc::clone(app))).abort_handle()
 }
 
 /// Every surface in one description.
@@ -166,6 +195,8 @@ impl Running {
             }
             None => warn!(self.log, "requests were still under way and were cut off"),
         }
-        self.store.close().await
+        drop(self.tending);
+        self.app.engine.write_all_uses().await;
+        self.app.engine.store.close().await
     }
 }

@@ -16,15 +16,16 @@ pub use error::StoreError;
 pub use list::Tuning;
 pub use model::{
     CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, FirstMember, GrantedKey,
-    Initialised, KeyList, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey,
-    Roll, RootKey, Seek, StoredKey, StoredSecret, Update,
+    Initialised, KeyList, KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate,
+    MemberUpdate, NamedKey, Order, OrderField, PageQuery, Position, PositionValue, Replace, Revoke,
+    Roll, RootKey, Seek, StoredKey, StoredSecret, Update, Use,
 };
 pub use sqlite::{Options, SqliteStore};
 pub use watch::{Changed, Watch};
 
 use bitting_core::{
-    Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Reach, Timestamp, audit,
-    query::KeyQuery, secret::Digest,
+    Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Owner, Reach, Timestamp,
+    audit, query::KeyQuery, secret::Digest,
 };
 
 /// Where keys live. Every method may be dropped half-way by a caller that went away: a change is then
@@ -33,6 +34,19 @@ use bitting_core::{
 pub trait Store: Send + Sync + 'static {
     /// The key that a presented secret belongs to, whatever its status.
     async fn credential(&self, digest: Digest) -> Result<Option<Credential>, StoreError>;
+
+    /// Credentials by ascending number of their keys, of keys above `after` only (0 for all): at least `limit`
+    /// of them, unless there are fewer, and every secret of each key. Whoever walks over all of them goes on
+    /// after the last one's number, until none is left.
+    async fn credentials(&self, after: i64, limit: usize) -> Result<Vec<KnownSecret>, StoreError>;
+
+    /// About how many credentials there are, without counting them: as many as keys. A key with more than one
+    /// secret counts once.
+    async fn count_secrets(&self) -> Result<u64, StoreError>;
+
+    /// Records when secrets were used. An earlier time never replaces a later one, and of a secret that is gone
+    /// nothing is recorded. No change to a key: neither its version nor what its secret leads to depends on it.
+    async fn record_uses(&self, uses: Vec<Use>) -> Result<(), StoreError>;
 
     /// A key within reach.
     async fn key(&self, within: Reach, key: KeyRef) -> Result<Option<StoredKey>, StoreError>;
@@ -48,11 +62,20 @@ pub trait Store: Send + Sync + 'static {
         now: Timestamp,
     ) -> Result<KeyList, StoreError>;
 
+    /// One page of the keys within reach, in any order, with what the clock says of them at `now`.
+    async fn page(&self, query: PageQuery, now: Timestamp) -> Result<Vec<StoredKey>, StoreError>;
+
     /// Adds a key and its secret.
     async fn create(&self, new: Create) -> Result<KeyNumber, StoreError>;
 
     /// Changes a key's settings.
     async fn update(&self, update: Update) -> Result<(), StoreError>;
+
+    /// Puts other settings in place of a key's; the key as it is afterwards.
+    async fn replace(&self, replace: Replace) -> Result<StoredKey, StoreError>;
+
+    /// Revokes a key for good; the key as it is afterwards. One that was revoked before stays as it was.
+    async fn revoke(&self, revoke: Revoke) -> Result<StoredKey, StoreError>;
 
     /// Replaces a key's secrets by one new one; the key as it is afterwards.
     async fn roll(&self, roll: Roll) -> Result<StoredKey, StoreError>;
@@ -99,6 +122,9 @@ pub trait Store: Send + Sync + 'static {
         company: CompanyId,
         member: MemberId,
     ) -> Result<Option<Member>, StoreError>;
+
+    /// Which company a member belongs to, whichever that is.
+    async fn owner(&self, member: MemberId) -> Result<Option<Owner>, StoreError>;
 
     /// Switches a member on or off, or removes it.
     async fn update_member(&self, update: MemberUpdate) -> Result<(), StoreError>;

@@ -1,5 +1,13 @@
 //! What goes into a store and what comes out of it.
 
+mod change;
+mod known;
+mod page;
+
+pub use change::{Replace, Revoke};
+pub use known::{Credential, KnownSecret, Use};
+pub use page::{Order, OrderField, PageQuery, Position, PositionValue};
+
 use bitting_core::{
     Company, CompanyId, DisplayName, Key, KeyChange, KeyId, KeyName, KeyNumber, KeyRef, Login,
     Member, MemberChange, MemberId, Principal, Reach, Role, SecretId, Timestamp, audit,
@@ -15,6 +23,8 @@ pub struct StoredKey {
     pub key: Key,
     /// Its newest secret, if a sealed copy of it is kept.
     pub secret: Option<StoredSecret>,
+    /// When one of its secrets was last used, as far as that was recorded.
+    pub last_used: Option<Timestamp>,
 }
 
 /// A secret that can be shown again.
@@ -33,17 +43,6 @@ pub struct KeyList {
     pub total: u64,
     /// The keys of this page.
     pub keys: Vec<StoredKey>,
-}
-
-/// What a presented secret leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Credential {
-    /// The key.
-    pub key: Key,
-    /// When this secret stops working before its key does.
-    pub retires: Option<Timestamp>,
-    /// Whether the key's company and owner are switched on.
-    pub enabled: bool,
 }
 
 /// A new key.

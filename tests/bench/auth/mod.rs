@@ -17,7 +17,7 @@ use crate::{
     report::{Report, median, short, tell},
     server::Server,
     setting::Setting,
-    wrk::{self, Script},
+    wrk::{self, Script, TOKEN},
 };
 
 const BENCH: &str = "auth";
@@ -141,7 +141,8 @@ fn cost(
 ) -> Result<f64, Failure> {
     let before = server.processor_time()?;
     let how = (CONNECTIONS, seconds);
-    let load = wrk::load(SCRIPT, server.address, path, token, directory, how)?;
+    let told = &[(TOKEN, token)];
+    let load = wrk::load(SCRIPT, server.address, path, told, directory, how)?;
     let spent = server.processor_time()?.saturating_sub(before);
     Ok(spent.as_secs_f64() * 1e6 / load.requests)
 }

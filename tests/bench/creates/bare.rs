@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use bitting_core::{Clock, Description, KeyDraft, KeyName, Origin, Scopes, Timestamp};
+use bitting_core::{Clock, Description, KeyDraft, KeyName, Origin, Timestamp};
 use bitting_server::SystemClock;
 use bitting_store::{Create, Options, SqliteStore, Store};
 use serde_json::json;
@@ -111,15 +111,13 @@ fn draft(index: usize) -> Result<KeyDraft, Failure> {
     let rich = index.is_multiple_of(2);
     let description = format!("Used by job {}", index * 104_729 % 1_000_000);
     let day = i64::try_from(index % 28)?;
+    let name = KeyName::new(format!("Deployment key {:06}", index * 7_919 % 1_000_000))?;
     Ok(KeyDraft {
-        name: KeyName::new(format!("Deployment key {:06}", index * 7_919 % 1_000_000))?,
         description: rich.then(|| Description::new(description)).transpose()?,
-        start: None,
         end: rich
             .then(|| Timestamp::from_seconds(4_070_908_800 + day * 86_400))
             .flatten(),
-        role: None,
-        scopes: Scopes::default(),
         recoverable: true,
+        ..KeyDraft::new(name)
     })
 }

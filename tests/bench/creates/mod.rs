@@ -13,7 +13,7 @@ use crate::{
     report::{Report, median, short, tell},
     server::Server,
     setting::Setting,
-    wrk::{self, Script},
+    wrk::{self, Script, TOKEN},
 };
 
 const BENCH: &str = "creates";
@@ -102,9 +102,10 @@ fn over_http(setting: &Setting, seconds: u32) -> Result<wrk::Load, Failure> {
     let directory = setting.fresh("creates")?;
     let server = Server::start(setting, &directory, &[])?;
     let token = server.token("root.key")?;
+    let told = &[(TOKEN, token.as_str())];
     let create = |seconds| {
         let how = (CONNECTIONS, seconds);
-        wrk::load(SCRIPT, server.address, PATH, &token, &directory, how)
+        wrk::load(SCRIPT, server.address, PATH, told, &directory, how)
     };
     // The first second warms up.
     create(1)?;

@@ -11,7 +11,7 @@ use std::{
 };
 
 use bitting_core::{
-    Clock, Description, KeyDraft, KeyName, MemberId, Origin, Principal, Role, Scopes, Timestamp,
+    Clock, Description, KeyDraft, KeyName, MemberId, Origin, Principal, Role, Timestamp,
     secret::MasterKey,
 };
 use bitting_server::SystemClock;
@@ -156,13 +156,12 @@ fn draft(
     role: Option<Role>,
 ) -> Result<KeyDraft, Failure> {
     Ok(KeyDraft {
-        name: KeyName::new(name)?,
         description: description.map(Description::new).transpose()?,
         start,
         end,
         role,
-        scopes: Scopes::default(),
         recoverable: true,
+        ..KeyDraft::new(KeyName::new(name)?)
     })
 }
 

@@ -1,46 +1,12 @@
 //! The records that changes leave.
 
 use bitting_core::Role;
-use bitting_tests::{Request, Server};
+use bitting_tests::{
+    Request, Server,
+    audited::{Row, audited},
+};
 
 use super::{CONFIG, KEYS, create, item, text, writer};
-
-/// A record: what, in which company, by whom, in which request, from where, to which member and to which keys.
-#[derive(Debug, PartialEq, Eq)]
-struct Row {
-    action: String,
-    company: i64,
-    actor: Option<i64>,
-    via: Option<String>,
-    request: String,
-    remote: String,
-    member: Option<i64>,
-    keys: Vec<u8>,
-}
-
-async fn audited(server: &mut Server) -> Vec<Row> {
-    server.stop().await;
-    let database = server.database();
-    let mut statement = database
-        .prepare(
-            "SELECT action, company, actor_member, actor_via, request, remote, member, keys
-             FROM audit WHERE request <> 'seed' ORDER BY id",
-        )
-        .expect("a statement");
-    let rows = statement.query_map([], |row| {
-        Ok(Row {
-            action: row.get(0)?,
-            company: row.get(1)?,
-            actor: row.get(2)?,
-            via: row.get(3)?,
-            request: row.get(4)?,
-            remote: row.get(5)?,
-            member: row.get(6)?,
-            keys: row.get(7)?,
-        })
-    });
-    rows.expect("rows").map(|row| row.expect("a row")).collect()
-}
 
 #[tokio::test]
 async fn f10_f40_a_record_says_what_who_from_where_and_in_which_request() {

@@ -2,36 +2,14 @@
 
 use bitting_core::Role;
 use bitting_tests::{
-    Answer,
     Class::{Refused, Success},
-    Request, Server, Setup,
+    Request, Server,
+    cors::{ORIGIN, permitted, permitting, preflight},
 };
 
 use super::{CLUSTER, CONFIG, HEALTH, KEYS, LOGIN, NOBODY, create, item};
 
 const OP: &str = "cors";
-const ORIGIN: &str = "https://app.example";
-
-async fn permitting() -> Server {
-    Setup::default()
-        .origins(&["https://other.example:8443", ORIGIN])
-        .start()
-        .await
-}
-
-fn preflight(path: &str, method: &str, origin: &str) -> Request {
-    Request::new("OPTIONS", path)
-        .header("origin", origin)
-        .header("access-control-request-method", method)
-        .header(
-            "access-control-request-headers",
-            "authorization,content-type",
-        )
-}
-
-fn permitted(answer: &Answer) -> Option<&str> {
-    answer.header("access-control-allow-origin")
-}
 
 #[tokio::test]
 async fn o11_preflights_of_a_permitted_origin_succeed() {
@@ -56,7 +34,7 @@ async fn o11_preflights_of_a_permitted_origin_succeed() {
         assert!(methods.contains(&method.to_lowercase()), "{methods}");
         assert_eq!(
             allowed("access-control-allow-headers"),
-            "authorization, content-type"
+            "authorization, content-type, if-match"
         );
     }
 }

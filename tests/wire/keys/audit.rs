@@ -1,47 +1,15 @@
 //! The records that changes leave.
 
 use bitting_core::Role;
-use bitting_tests::{Answer, COMPANIES, Request, Seed, Server};
-use serde_json::Value;
+use bitting_tests::{
+    Answer, COMPANIES, Planted, Request, Seed, Server,
+    audited::{Row, audited},
+};
+use serde_json::{Value, json};
 
-use super::{MEMBER, MEMBERS, OURS, text, with};
-
-/// A record: what, in which company, by whom, in which request, from where, to which member and to which keys.
-#[derive(Debug, PartialEq, Eq)]
-struct Row {
-    action: String,
-    company: i64,
-    actor: Option<i64>,
-    via: Option<String>,
-    request: String,
-    remote: String,
-    member: Option<i64>,
-    keys: Vec<u8>,
-}
-
-async fn audited(server: &mut Server) -> Vec<Row> {
-    server.stop().await;
-    let database = server.database();
-    let mut statement = database
-        .prepare(
-            "SELECT action, company, actor_member, actor_via, request, remote, member, keys
-             FROM audit WHERE request <> 'seed' ORDER BY id",
-        )
-        .expect("a statement");
-    let rows = statement.query_map([], |row| {
-        Ok(Row {
-            action: row.get(0)?,
-            company: row.get(1)?,
-            actor: row.get(2)?,
-            via: row.get(3)?,
-            request: row.get(4)?,
-            remote: row.get(5)?,
-            member: row.get(6)?,
-            keys: row.get(7)?,
-        })
-    });
-    rows.expect("rows").map(|row| row.expect("a row")).collect()
-}
+use super::{
+    MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE, VERIFY, WHOAMI, item, plain, text, with,
+};
 
 fn id(value: &Value) -> i64 {
     text(value, "id").parse().expect("digits")
@@ -130,6 +98,89 @@ async fn k32_k42_reading_leaves_none_and_nor_does_what_is_refused() {
         ),
     ] {
         server.send(&request).await.expect(status);
+    }
+    assert_eq!(audited(&mut server).await, []);
+}
+
+/// The record of what was done to a key.
+fn key_row(action: &str, by: &Planted, key: &str, answer: &Answer) -> Row {
+    let key = uuid::Uuid::parse_str(key).expect("a UUID");
+    Row {
+        action: action.to_owned(),
+        company: 6_197_120,
+        actor: Some(10_001),
+        via: Some(format!("key {}", by.id)),
+        request: answer.request_id().to_owned(),
+        remote: "127.0.0.1".to_owned(),
+        member: None,
+        keys: key.as_bytes().to_vec(),
+    }
+}
+
+/// K58: the records of a key stay when it is gone.
+#[tokio::test]
+async fn k51_k55_k56_k58_k81_what_is_done_to_keys_is_recorded() {
+    let mut server = Server::start().await;
+    let by = server.plant(Seed::caller(Role::Admin)).await;
+    let send = async |request: Request| server.send(&request.bearer(&by.secret)).await;
+    let create = json!({ "name": "x", "owner_id": "10002" }).to_string();
+    let made = send(Request::post(OWN).json(create)).await.expect(201);
+    let id = text(&made.json()["key"], "id").to_owned();
+    let path = format!("{OWN}/{id}");
+    let update = Request::put(&path).json(plain("y").to_string());
+    let updated = send(update).await.expect(200);
+    let revoke = || Request::post(format!("{path}/revoke")).json(r#"{"reason":"r"}"#);
+    let revoked = send(revoke()).await.expect(200);
+    // What changes nothing leaves none.
+    send(revoke()).await.expect(200);
+    let deleted = send(Request::delete(&path)).await.expect(204);
+    let gone = send(Request::post(SELF_REVOKE).json("{}"))
+        .await
+        .expect(200);
+    let own = by.id.to_string();
+    let rows = [
+        key_row("key_created", &by, &id, &made),
+        key_row("key_updated", &by, &id, &updated),
+        key_row("key_revoked", &by, &id, &revoked),
+        key_row("key_deleted", &by, &id, &deleted),
+        key_row("key_revoked", &by, &own, &gone),
+    ];
+    assert_eq!(audited(&mut server).await, rows);
+}
+
+#[tokio::test]
+async fn k54_k57_k71_k80_verifying_and_reading_keys_leaves_no_record_and_nor_does_what_is_refused()
+{
+    let (mut server, token) = with(Role::Write).await;
+    let key = server.plant(Seed::own("x")).await;
+    let above = server.plant(Seed::own("above").role(Role::Root)).await;
+    for (request, status) in [
+        (Request::get(OWN), 200),
+        (Request::get(item(&key)), 200),
+        (Request::get(WHOAMI), 200),
+        (
+            Request::post(VERIFY).json(json!({ "key": key.secret }).to_string()),
+            200,
+        ),
+        (
+            Request::post(OWN).json(r#"{"name":"x","role":"root"}"#),
+            403,
+        ),
+        (Request::put(item(&key)).json("{}"), 400),
+        (
+            Request::put(item(&key))
+                .json(plain("y").to_string())
+                .header("if-match", "\"x\""),
+            412,
+        ),
+        (
+            Request::post(format!("{}/revoke", item(&above))).json("{}"),
+            403,
+        ),
+        (Request::delete(item(&above)), 403),
+        (Request::delete(NO_KEY), 404),
+    ] {
+        server.send(&request.bearer(&token)).await.expect(status);
     }
     assert_eq!(audited(&mut server).await, []);
 }

@@ -2,7 +2,10 @@
 
 use bitting_client::{
     Error, Keys, Token,
-    keys::types::{CompanyCreate, MemberCreate, Role as KeyRole},
+    keys::types::{
+        CompanyCreate, KeyCreate, KeyRevoke, KeySettings, KeyStatus, KeyVerify, KeyVerifyBatch,
+        MemberCreate, Role as KeyRole,
+    },
 };
 use bitting_core::Role;
 use bitting_tests::Server;
@@ -87,4 +90,62 @@ async fn k3_the_client_tells_what_a_refusal_said() {
     let error = Error::from(request.send().await.expect_err("no token"));
     let refused = error.refused().expect("a refusal");
     assert_eq!(refused.fields[0].field, "page_token");
+}
+
+#[tokio::test]
+async fn k51_to_k81_the_client_does_every_operation_on_keys() {
+    let server = Server::start().await;
+    let admin = client(&server, &server.caller(Role::Admin).await);
+    let body = KeyCreate::builder().name("x").scopes(vec!["a".to_owned()]);
+    let made = admin.key_create().body(body).send().await.expect("made");
+    let tag = made.headers()["etag"].to_str().expect("text").to_owned();
+    let made = made.into_inner();
+    let (id, secret) = (made.key.id.to_string(), made.secret.expose().to_owned());
+
+    let mut settings = KeySettings::from(&made.key);
+    settings.name = "y".to_owned();
+    let update = || admin.key_update().id(&*id).if_match(tag.clone());
+    let updated = update().body(settings.clone()).send().await;
+    assert_eq!(updated.expect("updated").name, "y");
+    let error = Error::from(
+        update()
+            .body(settings)
+            .send()
+            .await
+            .expect_err("changed since"),
+    );
+    assert_eq!(error.code(), Some("changed"));
+    let viewed = admin.key_view().id(&*id).send().await.expect("viewed");
+    assert_eq!(
+        (viewed.name.as_str(), viewed.status),
+        ("y", KeyStatus::Active)
+    );
+    let listed = admin.key_list().q("y").sort("-name").send().await;
+    assert_eq!(listed.expect("listed").items.len(), 1);
+
+    let question = || {
+        KeyVerify::builder()
+            .key(secret.clone())
+            .scopes(vec!["a".to_owned()])
+    };
+    let found = admin.key_verify().body(question()).send().await;
+    assert!(found.expect("verified").valid);
+    let own = client(&server, &secret);
+    let whoami = own.whoami().send().await.expect("described");
+    assert_eq!(whoami.id, made.key.id);
+    let reason = || KeyRevoke::builder().reason("leaked".to_owned());
+    let revoked = own.self_revoke().body(reason()).send().await;
+    assert_eq!(
+        revoked.expect("revoked").revoked_reason.as_deref(),
+        Some("leaked")
+    );
+    let again = admin.key_revoke().id(&*id).body(reason()).send().await;
+    assert_eq!(again.expect("revoked").status, KeyStatus::Revoked);
+    let questions: Vec<KeyVerify> = vec![question().try_into().expect("a question")];
+    let body = KeyVerifyBatch::builder().keys(questions);
+    let found = admin.key_verify_batch().body(body).send().await;
+    assert_eq!(found.expect("verified").results[0].code.as_str(), "revoked");
+    admin.key_delete().id(&*id).send().await.expect("deleted");
+    let error = admin.key_view().id(&*id).send().await.expect_err("gone");
+    assert!(Error::from(error).is_not_found());
 }

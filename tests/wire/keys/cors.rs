@@ -2,36 +2,15 @@
 
 use bitting_core::Role;
 use bitting_tests::{
-    Answer, COMPANIES,
+    COMPANIES,
     Class::{Refused, Success},
-    Request, Server, Setup,
+    Request, Server,
+    cors::{ORIGIN, permitted, permitting, preflight},
 };
 
-use super::{MEMBER, MEMBERS, NO_COMPANY, OURS};
+use super::{BATCH, MEMBER, MEMBERS, NO_COMPANY, NO_KEY, OURS, OWN, SELF_REVOKE, VERIFY, WHOAMI};
 
 const OP: &str = "cors";
-const ORIGIN: &str = "https://app.example";
-
-async fn permitting() -> Server {
-    Setup::default()
-        .origins(&["https://other.example:8443", ORIGIN])
-        .start()
-        .await
-}
-
-fn preflight(path: &str, method: &str, origin: &str) -> Request {
-    Request::new("OPTIONS", path)
-        .header("origin", origin)
-        .header("access-control-request-method", method)
-        .header(
-            "access-control-request-headers",
-            "authorization,content-type",
-        )
-}
-
-fn permitted(answer: &Answer) -> Option<&str> {
-    answer.header("access-control-allow-origin")
-}
 
 #[tokio::test]
 async fn o11_preflights_of_a_permitted_origin_succeed() {
@@ -41,6 +20,14 @@ async fn o11_preflights_of_a_permitted_origin_succeed() {
         ("o11_company", OURS, "GET"),
         ("o11_members", MEMBERS, "POST"),
         ("o11_member", MEMBER, "GET"),
+        ("o11_keys", OWN, "POST"),
+        ("o11_key", NO_KEY, "PUT"),
+        ("o11_key_delete", NO_KEY, "DELETE"),
+        ("o11_key_revoke", &format!("{NO_KEY}/revoke"), "POST"),
+        ("o11_verify", VERIFY, "POST"),
+        ("o11_batch", BATCH, "POST"),
+        ("o11_whoami", WHOAMI, "GET"),
+        ("o11_self_revoke", SELF_REVOKE, "POST"),
     ] {
         let request = preflight(path, method, ORIGIN);
         let answer = server
@@ -54,7 +41,7 @@ async fn o11_preflights_of_a_permitted_origin_succeed() {
         assert!(methods.contains(&method.to_lowercase()), "{methods}");
         assert_eq!(
             allowed("access-control-allow-headers"),
-            "authorization, content-type"
+            "authorization, content-type, if-match"
         );
     }
 }
@@ -111,6 +98,13 @@ async fn o11_a_permitted_page_reads_every_answer_and_its_headers() {
             Request::get(NO_COMPANY).bearer(&token),
             404,
         ),
+        (
+            "key_create",
+            Success,
+            Request::post(OWN).bearer(&token).json(r#"{"name":"x"}"#),
+            201,
+        ),
+        ("whoami", Success, Request::get(WHOAMI).bearer(&token), 200),
         ("cors", Refused, Request::new("PUT", COMPANIES), 405),
     ] {
         let request = from(request);

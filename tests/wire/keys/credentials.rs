@@ -22,7 +22,7 @@ async fn refused(server: &Server, operation: &str, outcome: &str, request: &Requ
 #[tokio::test]
 async fn k2_without_a_credential_every_operation_is_401() {
     let server = Server::start().await;
-    for (operation, request, _) in every_operation() {
+    for (operation, request, _) in every_operation(&server).await {
         refused(&server, operation, "k2_none", &request).await;
     }
 }

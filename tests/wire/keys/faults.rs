@@ -4,11 +4,11 @@ use bitting_core::Role;
 use bitting_tests::{
     COMPANIES,
     Class::Refused,
-    Request, Server,
+    Request, Seed, Server,
     probe::{Fault, Step},
 };
 
-use super::{counts, every_operation, with};
+use super::{BATCH, OWN, counts, every_operation, verdict, with};
 
 /// Where the work of an operation fails.
 fn step(operation: &str) -> Step {
@@ -19,6 +19,14 @@ fn step(operation: &str) -> Step {
         "member_create" => Step::MemberCreate,
         "member_list" => Step::MemberList,
         "member_view" => Step::Member,
+        "key_create" => Step::Create,
+        "key_list" => Step::Page,
+        "key_view" | "whoami" => Step::Key,
+        "key_update" => Step::Replace,
+        "key_delete" => Step::Delete,
+        "key_revoke" | "self_revoke" => Step::Revoke,
+        // That of the key in question: the caller's own is known by then.
+        "key_verify" | "key_verify_batch" => Step::Credential,
         _ => panic!("{operation} asks the store for something else"),
     }
 }
@@ -26,12 +34,13 @@ fn step(operation: &str) -> Step {
 /// Lets every operation fail in turn and keeps the exchanges; nothing may have been changed.
 async fn every_operation_fails(outcome: &str, fault: Fault, status: u16) -> Server {
     let (server, token) = with(Role::Root).await;
+    let operations = every_operation(&server).await;
     let before = counts(&server);
     let code = match status {
         500 => "internal",
         _ => "unavailable",
     };
-    for (operation, request, _) in every_operation() {
+    for (operation, request, _) in operations.clone() {
         server.probe.fail(step(operation), fault);
         let request = request.bearer(&token);
         let answer = server.record(operation, Refused, outcome, &request).await;
@@ -41,7 +50,7 @@ async fn every_operation_fails(outcome: &str, fault: Fault, status: u16) -> Serv
     }
     server.probe.clear();
     assert_eq!(counts(&server), before);
-    for (operation, request, _) in every_operation() {
+    for (operation, request, _) in operations {
         let answer = server.send(&request.bearer(&token)).await;
         assert!(answer.status < 300, "{operation} after that\n{answer:?}");
     }
@@ -86,6 +95,44 @@ async fn k4_a_fault_in_the_look_up_of_a_credential_is_no_401() {
     }
     server.probe.clear();
     server.send(&request).await.expect(200);
+}
+
+/// Whose company a member is of is a question to the store before the key is made.
+#[tokio::test]
+async fn k51_a_fault_in_the_look_up_of_an_owner_is_no_400() {
+    let (server, token) = with(Role::Admin).await;
+    let request = Request::post(OWN)
+        .bearer(&token)
+        .json(r#"{"name":"x","owner_id":"10002"}"#);
+    let before = counts(&server);
+    for (outcome, fault, status) in [
+        ("k51_owner_500", Fault::Corrupt, 500),
+        ("k51_owner_503", Fault::NotDurable, 503),
+    ] {
+        server.probe.fail(Step::Owner, fault);
+        let answer = server
+            .record("key_create", Refused, outcome, &request)
+            .await;
+        answer.expect(status);
+    }
+    assert_eq!(counts(&server), before, "something was made");
+}
+
+/// One question that cannot be answered is enough: what is not known is not told as if it were.
+#[tokio::test]
+async fn k72_a_fault_in_the_middle_of_a_batch_is_one_of_the_whole() {
+    let (server, token) = with(Role::Verify).await;
+    let known = server.plant(Seed::own("known")).await.secret;
+    let other = server.plant(Seed::own("other")).await.secret;
+    assert_eq!(verdict(&server, &token, &known).await, "valid");
+    server.probe.fail(Step::Credential, Fault::NotDurable);
+    assert_eq!(verdict(&server, &token, &known).await, "valid");
+    let body = format!(r#"{{"keys":[{{"key":"{known}"}},{{"key":"{other}"}}]}}"#);
+    let request = Request::post(BATCH).bearer(&token).json(body);
+    let answer = server
+        .record("key_verify_batch", Refused, "k72_one_of_two", &request)
+        .await;
+    answer.expect(503);
 }
 
 #[tokio::test]

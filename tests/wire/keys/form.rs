@@ -7,7 +7,7 @@ use bitting_tests::{
     Request,
 };
 
-use super::{MEMBER, MEMBERS, NO_COMPANY, OURS, with};
+use super::{MEMBER, MEMBERS, NO_COMPANY, OURS, OWN, VERIFY, WHOAMI, with};
 
 #[tokio::test]
 async fn k1_a_trailing_slash_is_accepted() {
@@ -31,6 +31,18 @@ async fn k1_a_trailing_slash_is_accepted() {
             200,
         ),
         ("member_view", Request::get(format!("{MEMBER}/")), 200),
+        (
+            "key_create",
+            Request::post(format!("{OWN}/")).json(r#"{"name":"x"}"#),
+            201,
+        ),
+        ("key_list", Request::get(format!("{OWN}/?limit=1")), 200),
+        (
+            "key_verify",
+            Request::post(format!("{VERIFY}/")).json(r#"{"key":"x"}"#),
+            200,
+        ),
+        ("whoami", Request::get(format!("{WHOAMI}/")), 200),
     ] {
         let request = request.bearer(&token);
         let answer = server

@@ -3,7 +3,9 @@
 use bitting_core::Role;
 use bitting_tests::{COMPANIES, Class::Refused, Request, Server};
 
-use super::{MEMBER, MEMBERS, OURS, with};
+use super::{BATCH, MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE, VERIFY, WHOAMI, with};
+
+const REVOKE: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/revoke";
 
 const OP: &str = "methods";
 
@@ -14,7 +16,7 @@ type Row = (
     &'static [(&'static str, &'static str)],
 );
 
-const TABLE: [Row; 4] = [
+const TABLE: [Row; 11] = [
     (
         COMPANIES,
         "GET, POST",
@@ -62,6 +64,87 @@ const TABLE: [Row; 4] = [
             ("OPTIONS", "k4_options_member"),
         ],
     ),
+    (
+        OWN,
+        "GET, POST",
+        &[
+            ("PUT", "k4_put_keys"),
+            ("PATCH", "k4_patch_keys"),
+            ("DELETE", "k4_delete_keys"),
+            ("HEAD", "k4_head_keys"),
+            ("OPTIONS", "k4_options_keys"),
+        ],
+    ),
+    (
+        NO_KEY,
+        "GET, PUT, DELETE",
+        &[
+            ("POST", "k4_post_key"),
+            ("PATCH", "k4_patch_key"),
+            ("HEAD", "k4_head_key"),
+            ("OPTIONS", "k4_options_key"),
+        ],
+    ),
+    (
+        REVOKE,
+        "POST",
+        &[
+            ("GET", "k4_get_revoke"),
+            ("PUT", "k4_put_revoke"),
+            ("PATCH", "k4_patch_revoke"),
+            ("DELETE", "k4_delete_revoke"),
+            ("HEAD", "k4_head_revoke"),
+            ("OPTIONS", "k4_options_revoke"),
+        ],
+    ),
+    (
+        VERIFY,
+        "POST",
+        &[
+            ("GET", "k4_get_verify"),
+            ("PUT", "k4_put_verify"),
+            ("PATCH", "k4_patch_verify"),
+            ("DELETE", "k4_delete_verify"),
+            ("HEAD", "k4_head_verify"),
+            ("OPTIONS", "k4_options_verify"),
+        ],
+    ),
+    (
+        BATCH,
+        "POST",
+        &[
+            ("GET", "k4_get_batch"),
+            ("PUT", "k4_put_batch"),
+            ("PATCH", "k4_patch_batch"),
+            ("DELETE", "k4_delete_batch"),
+            ("HEAD", "k4_head_batch"),
+            ("OPTIONS", "k4_options_batch"),
+        ],
+    ),
+    (
+        WHOAMI,
+        "GET",
+        &[
+            ("POST", "k4_post_whoami"),
+            ("PUT", "k4_put_whoami"),
+            ("PATCH", "k4_patch_whoami"),
+            ("DELETE", "k4_delete_whoami"),
+            ("HEAD", "k4_head_whoami"),
+            ("OPTIONS", "k4_options_whoami"),
+        ],
+    ),
+    (
+        SELF_REVOKE,
+        "POST",
+        &[
+            ("GET", "k4_get_self_revoke"),
+            ("PUT", "k4_put_self_revoke"),
+            ("PATCH", "k4_patch_self_revoke"),
+            ("DELETE", "k4_delete_self_revoke"),
+            ("HEAD", "k4_head_self_revoke"),
+            ("OPTIONS", "k4_options_self_revoke"),
+        ],
+    ),
 ];
 
 fn names(allow: &str) -> Vec<&str> {
@@ -91,15 +174,22 @@ async fn k4_a_method_that_a_path_has_not_is_405_without_a_credential() {
 async fn k1_405_on_every_path_with_a_trailing_slash() {
     let server = Server::start().await;
     for (outcome, (path, allow, _)) in [
-        "k1_put_companies",
-        "k1_put_company",
-        "k1_put_members",
-        "k1_put_member",
+        "k1_companies",
+        "k1_company",
+        "k1_members",
+        "k1_member",
+        "k1_keys",
+        "k1_key",
+        "k1_revoke",
+        "k1_verify",
+        "k1_batch",
+        "k1_whoami",
+        "k1_self_revoke",
     ]
     .into_iter()
     .zip(TABLE)
     {
-        let request = Request::new("PUT", format!("{path}/"));
+        let request = Request::patch(format!("{path}/"));
         let answer = server.record(OP, Refused, outcome, &request).await;
         let answer = answer.expect(405);
         let allowed = answer.header("allow").expect("K4: Allow");

@@ -8,27 +8,52 @@ mod company_list;
 mod company_view;
 mod cors;
 mod credentials;
+mod escalation;
 mod faults;
 mod first_key;
 mod form;
 mod ids;
+mod if_match;
 mod invalid;
+mod key_bodies;
+mod key_create;
+mod key_create_invalid;
+mod key_create_values;
+mod key_delete;
+mod key_list;
+mod key_list_invalid;
+mod key_list_pages;
+mod key_list_used;
+mod key_reach;
+mod key_revoke;
+mod key_secret;
+mod key_update;
+mod key_update_origins;
+mod key_view;
+mod lockout;
 mod member_create;
 mod member_list;
 mod member_view;
+mod metadata;
 mod methods;
 mod names;
 mod order;
+mod own_order;
 mod page_tokens;
 mod pages;
 mod reach;
 mod roles;
 mod secret;
 mod unrouted;
+mod verify;
+mod verify_batch;
+mod verify_invalid;
+mod verify_verdicts;
+mod whoami;
 
 use bitting_core::Role;
-use bitting_tests::{Answer, COMPANIES, Request, Seed, Server, cast};
-use serde_json::Value;
+use bitting_tests::{Answer, COMPANIES, Planted, Request, Seed, Server, cast};
+use serde_json::{Value, json};
 
 /// The company of the cast, its members and one of them.
 const OURS: &str = "/v1/companies/6197120";
@@ -41,6 +66,14 @@ const THEIR_MEMBERS: &str = "/v1/companies/7000001/members";
 const NO_COMPANY: &str = "/v1/companies/999";
 const NO_COMPANYS_MEMBERS: &str = "/v1/companies/999/members";
 const NO_MEMBER: &str = "/v1/companies/6197120/members/999";
+
+/// The keys, whichever surface they were made on, and what is asked about them.
+const OWN: &str = "/v1/keys";
+const NO_KEY: &str = "/v1/keys/00000000-0000-7000-8000-000000000000";
+const VERIFY: &str = "/v1/verify";
+const BATCH: &str = "/v1/verify/batch";
+const WHOAMI: &str = "/v1/whoami";
+const SELF_REVOKE: &str = "/v1/whoami/revoke";
 
 /// A server, and the secret of a key with this role.
 async fn with(role: Role) -> (Server, String) {
@@ -55,8 +88,15 @@ async fn stranger(server: &Server, role: Role) -> String {
     server.plant(seed).await.secret
 }
 
-/// A request for each operation, which succeeds for whoever may.
-fn every_operation() -> [(&'static str, Request, Role); 6] {
+/// A request for each operation, which succeeds for whoever may. The last of them takes the credential that it is sent
+/// with away; a root key more sees to it that this is never the last one.
+async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 16] {
+    server.caller(Role::Root).await;
+    let key = server.plant(Seed::own("x")).await;
+    let doomed = server.plant(Seed::own("doomed")).await;
+    let path = item(&key);
+    let asked = format!(r#"{{"key":"{}"}}"#, key.secret);
+    let several = format!(r#"{{"keys":[{asked}]}}"#);
     [
         (
             "company_create",
@@ -72,7 +112,101 @@ fn every_operation() -> [(&'static str, Request, Role); 6] {
         ),
         ("member_list", Request::get(MEMBERS), Role::Admin),
         ("member_view", Request::get(MEMBER), Role::Admin),
+        (
+            "key_create",
+            Request::post(OWN).json(r#"{"name":"new"}"#),
+            Role::Write,
+        ),
+        ("key_list", Request::get(OWN), Role::Read),
+        ("key_view", Request::get(&path), Role::Read),
+        (
+            "key_update",
+            Request::put(&path).json(plain("y").to_string()),
+            Role::Write,
+        ),
+        (
+            "key_verify",
+            Request::post(VERIFY).json(asked),
+            Role::Verify,
+        ),
+        (
+            "key_verify_batch",
+            Request::post(BATCH).json(several),
+            Role::Verify,
+        ),
+        (
+            "key_revoke",
+            Request::post(format!("{path}/revoke")).json("{}"),
+            Role::Write,
+        ),
+        ("key_delete", Request::delete(item(&doomed)), Role::Write),
+        ("whoami", Request::get(WHOAMI), Role::None),
+        (
+            "self_revoke",
+            Request::post(SELF_REVOKE).json("{}"),
+            Role::None,
+        ),
     ]
+}
+
+/// The path of a key.
+fn item(key: &Planted) -> String {
+    format!("{OWN}/{}", key.id)
+}
+
+/// The settings of a key that has nothing but a name (K55).
+fn plain(name: &str) -> Value {
+    json!({
+        "name": name,
+        "description": null,
+        "starts_at": null,
+        "expires_at": null,
+        "enabled": true,
+        "role": "none",
+        "scopes": null,
+        "metadata": null,
+        "allowed_addresses": null,
+    })
+}
+
+/// What `value` becomes when some of its members are others.
+fn with_members(mut value: Value, members: &[(&str, Value)]) -> Value {
+    for (member, other) in members {
+        value[*member] = other.clone();
+    }
+    value
+}
+
+/// The settings of a key as it was read, to be sent back.
+fn sent_back(key: &Value) -> Value {
+    let mut settings = plain("");
+    for (member, value) in settings.as_object_mut().expect("an object") {
+        *value = key[member.as_str()].clone();
+    }
+    settings
+}
+
+/// A key as it is seen with `token`, and the entity tag of it.
+async fn viewed(server: &Server, token: &str, path: &str) -> (Value, String) {
+    let request = Request::get(path).bearer(token);
+    let answer = server.send(&request).await.expect(200);
+    let tag = answer.header("etag").expect("K54: an entity tag");
+    (answer.json(), tag.to_owned())
+}
+
+/// What a verification finds of a key, without more being asked of it.
+async fn verdict(server: &Server, token: &str, secret: &str) -> String {
+    let body = json!({ "key": secret }).to_string();
+    let request = Request::post(VERIFY).bearer(token).json(body);
+    let answer = server.send(&request).await.expect(200);
+    text(&answer.json(), "code").to_owned()
+}
+
+/// The names of the keys on a page.
+fn names(answer: &Answer) -> Vec<String> {
+    let page = answer.json();
+    let items = page["items"].as_array().expect("items").iter();
+    items.map(|item| text(item, "name").to_owned()).collect()
 }
 
 /// How many companies, members and keys there are.

@@ -13,7 +13,7 @@ use super::{MEMBERS, every_operation, with};
 async fn k2_each_role_may_do_what_the_table_says_and_no_more() {
     for role in Role::ALL {
         let (server, token) = with(role).await;
-        for (operation, request, needs) in every_operation() {
+        for (operation, request, needs) in every_operation(&server).await {
             let answer = server.send(&request.bearer(&token)).await;
             let refused = answer.status == 403;
             assert_eq!(refused, role < needs, "{role} {operation}\n{answer:?}");
@@ -36,7 +36,7 @@ async fn k4_a_weak_role_is_told_which_one_it_is_and_which_it_takes() {
         (Role::Admin, "k4_admin"),
     ] {
         let token = server.caller(role).await;
-        for (operation, request, needs) in every_operation() {
+        for (operation, request, needs) in every_operation(&server).await {
             if role >= needs {
                 continue;
             }

@@ -4,7 +4,7 @@ use bitting_api::operations::Surface::Keys;
 use bitting_core::Role;
 use bitting_tests::{COMPANIES, Request};
 
-use super::{MEMBER, MEMBERS, OURS, with};
+use super::{MEMBER, MEMBERS, NO_KEY, OURS, with};
 
 #[tokio::test]
 async fn k1_an_unknown_path_is_404_in_dropshots_form() {
@@ -14,6 +14,8 @@ async fn k1_an_unknown_path_is_404_in_dropshots_form() {
         ("misspelt", "/v1/company"),
         ("capitals", "/v1/Companies"),
         ("below_a_company", &format!("{OURS}/keys")),
+        ("below_a_key", &format!("{NO_KEY}/roll")),
+        ("below_self", "/v1/whoami/key"),
         ("below_a_member", &format!("{MEMBER}/keys")),
     ] {
         let request = Request::get(path).bearer(&token);

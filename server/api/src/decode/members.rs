@@ -47,15 +47,7 @@ impl Members {
             Ok(()) if found.nul => wrong("must not contain U+0000".to_owned()),
             Ok(()) => Ok(found.members),
             Err(_) if found.twice => wrong("must not name a member twice".to_owned()),
-            Err(error) if error.classify() == Category::Data => {
-                wrong("must be a JSON object".to_owned())
-            }
-            // Not the reader's own words: they could repeat a piece of the body.
-            Err(error) => wrong(format!(
-                "must be valid JSON; it is not at line {} column {}",
-                error.line(),
-                error.column()
-            )),
+            Err(error) => Err(unreadable(&error)),
         }
     }
 
@@ -74,6 +66,21 @@ impl Members {
     pub(super) fn unknown(&self) -> Option<&str> {
         self.unknown.as_deref()
     }
+}
+
+/// What is wrong with a body that was to be an object.
+pub(crate) fn unreadable(error: &serde_json::Error) -> Violation {
+    let reason = if error.classify() == Category::Data {
+        "must be a JSON object".to_owned()
+    } else {
+        // Not the reader's own words: they could repeat a piece of the body.
+        format!(
+            "must be valid JSON; it is not at line {} column {}",
+            error.line(),
+            error.column()
+        )
+    };
+    Violation::new(Field::Body, reason)
 }
 
 #[derive(Default)]

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use bitting_core::{Field, Refusal, Violation};
 
 pub(crate) use fields::Fields;
+pub(crate) use members::unreadable;
 pub(crate) use once::Once;
 
 /// `value` if nothing was wrong on the way to it.

@@ -24,6 +24,11 @@ impl<'q> Once<'q> {
         }
     }
 
+    /// What it is called.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// Takes `parameter` if it is this one.
     pub(crate) fn take(&mut self, parameter: &Parameter<'q>, found: &mut Vec<Violation>) -> bool {
         if parameter.name != self.name {

@@ -7,11 +7,15 @@ use openapiv3::{
     Response, Schema, SchemaData, SchemaKind, StringType, Type,
 };
 
+/// The entity tag of every example.
+pub(super) const ENTITY_TAG: &str = "\"5d1f3c9e0b7a48d2a6e4f80917c3b25d\"";
+
 /// A response header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Named {
     RequestId,
     Location,
+    EntityTag,
     NoStore,
     NoCache,
     Challenge,
@@ -22,9 +26,10 @@ pub(super) enum Named {
 }
 
 impl Named {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::RequestId,
         Self::Location,
+        Self::EntityTag,
         Self::NoStore,
         Self::NoCache,
         Self::Challenge,
@@ -41,6 +46,7 @@ impl Named {
         match self {
             Self::RequestId => "x-request-id",
             Self::Location => "Location",
+            Self::EntityTag => "ETag",
             Self::NoStore | Self::NoCache => "Cache-Control",
             Self::Challenge => "WWW-Authenticate",
             Self::RetryAfter => "Retry-After",
@@ -54,6 +60,7 @@ impl Named {
         match self {
             Self::RequestId => "RequestId",
             Self::Location => "Location",
+            Self::EntityTag => "ETag",
             Self::NoStore => "NoStore",
             Self::NoCache => "NoCache",
             Self::Challenge => "Challenge",
@@ -75,6 +82,9 @@ impl Named {
                  you ask for help."
             }
             Self::Location => "The path of what was made.",
+            Self::EntityTag => {
+                "The version of what is shown, in quotes: for `If-Match`. Use does not change it."
+            }
             Self::NoStore => "`no-store` when the response shows a secret.",
             Self::NoCache => "`no-cache`: ask again before the response is used again.",
             Self::Challenge => "How to authenticate: `Bearer`.",
@@ -95,7 +105,12 @@ impl Named {
     fn required(self) -> bool {
         matches!(
             self,
-            Self::RequestId | Self::Location | Self::NoCache | Self::Challenge | Self::RetryAfter
+            Self::RequestId
+                | Self::Location
+                | Self::EntityTag
+                | Self::NoCache
+                | Self::Challenge
+                | Self::RetryAfter
         )
     }
 
@@ -103,6 +118,7 @@ impl Named {
         match self {
             Self::RequestId => super::refusals::REQUEST_ID.into(),
             Self::Location => location.into(),
+            Self::EntityTag => ENTITY_TAG.into(),
             Self::NoStore => "no-store".into(),
             Self::NoCache => "no-cache".into(),
             Self::Challenge => "Bearer".into(),
@@ -114,9 +130,12 @@ impl Named {
 
     fn kind(self) -> Type {
         match self {
-            Self::RequestId | Self::Location | Self::NoStore | Self::NoCache | Self::Challenge => {
-                Type::String(StringType::default())
-            }
+            Self::RequestId
+            | Self::Location
+            | Self::EntityTag
+            | Self::NoStore
+            | Self::NoCache
+            | Self::Challenge => Type::String(StringType::default()),
             Self::RetryAfter | Self::RateLimit | Self::RateRemaining | Self::RateReset => {
                 Type::Integer(IntegerType {
                     minimum: Some(0),

@@ -62,6 +62,11 @@ const STATUSES: &[Status] = &[
         description: "The request is fine, but the state of things is against it.",
     },
     Status {
+        code: 412,
+        name: "PreconditionFailed",
+        description: "It is not as the request supposes: it was changed since.",
+    },
+    Status {
         code: 413,
         name: "ContentTooLarge",
         description: "The body is larger than 64 KiB.",
@@ -101,6 +106,7 @@ pub(super) fn samples(code: u16) -> Vec<(&'static str, Refusal)> {
         ),
         404 => ("not_found", Refusal::NotFound),
         408 => ("too_slow", Refusal::BodyTooSlow),
+        412 => ("changed", Refusal::Changed),
         413 => ("too_large", Refusal::BodyTooLarge),
         415 => ("unknown_type", Refusal::BodyTypeUnknown),
         429 => ("limited", Refusal::RateLimited { retry_after: 12 }),
@@ -155,7 +161,9 @@ fn declare<T: Texts>(components: &mut Components, status: &Status) {
     };
     examples(&mut media, bodies);
     let mut response = Response {
-        description: status.description.to_owned(),
+        description: T::meaning(status.code)
+            .unwrap_or(status.description)
+            .to_owned(),
         content: [("application/json".to_owned(), media)].into(),
         ..Response::default()
     };

@@ -3,8 +3,8 @@
 
 use bitting_core::{Refusal, Role};
 use openapiv3::{
-    Contact, Example, License, MediaType, OpenAPI, ReferenceOr, RequestBody, Response,
-    SecurityScheme, Server, ServerVariable, StatusCode,
+    Contact, Example, HeaderStyle, License, MediaType, OpenAPI, Parameter, ParameterData,
+    ReferenceOr, RequestBody, Response, SecurityScheme, Server, ServerVariable, StatusCode,
 };
 use serde_json::Value;
 
@@ -40,10 +40,18 @@ pub(super) trait Texts {
     fn requests(id: &str) -> Vec<(&'static str, Value)>;
     /// Examples of the body that it answers.
     fn answers(id: &str) -> Vec<(&'static str, Value)>;
-    /// An example of a parameter.
-    fn parameter(name: &str) -> Option<Value>;
+    /// An example of a parameter of an operation.
+    fn parameter(id: &str, name: &str) -> Option<Value>;
     /// Refusals that have this status, each with a name: what examples of errors are made of.
     fn refusals(code: u16) -> Vec<(&'static str, Refusal)>;
+    /// What a status that refuses means, where it is not what it means on every surface.
+    fn meaning(_: u16) -> Option<&'static str> {
+        None
+    }
+    /// The request headers that an operation looks at, besides those that every one does.
+    fn headers(_: &str) -> Vec<ParameterData> {
+        Vec::new()
+    }
 }
 
 /// Adds to Dropshot's document what Dropshot cannot say.
@@ -57,8 +65,17 @@ pub(super) fn enrich<T: Texts>(document: &mut OpenAPI) -> Result<(), DocumentErr
             .find(|row| row.id == id)
             .ok_or(DocumentError::NotInTable(id))?;
         authorise(operation, row.access);
+        for parameter_data in T::headers(row.id) {
+            let style = HeaderStyle::Simple;
+            operation
+                .parameters
+                .push(ReferenceOr::Item(Parameter::Header {
+                    parameter_data,
+                    style,
+                }));
+        }
         for parameter in schemas::parameters_mut(operation) {
-            parameter.example = T::parameter(&parameter.name);
+            parameter.example = T::parameter(row.id, &parameter.name);
         }
         if let Some(body) = operation.request_body.as_mut().and_then(stub::item_mut) {
             describe_request::<T>(body, row);
@@ -162,6 +179,9 @@ fn describe_success<T: Texts>(response: &mut Response, row: &Operation) {
     headers::add(response, [Named::RequestId]);
     if row.success == 201 && T::LOCATION.is_some() {
         headers::add(response, [Named::Location]);
+    }
+    if row.tagged {
+        headers::add(response, [Named::EntityTag]);
     }
     if row.reveals {
         headers::add(response, [Named::NoStore]);

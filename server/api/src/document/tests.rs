@@ -13,6 +13,7 @@ mod feldera;
 mod inputs;
 mod keys;
 mod ocamba;
+mod own_keys;
 mod responses;
 
 /// The documents as they are published, as plain JSON.

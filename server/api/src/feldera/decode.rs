@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use bitting_core::{Denial, Field, KeyDraft, KeyName, KeyRef, Refusal, Role, Scopes, Violation};
+use bitting_core::{Denial, Field, KeyDraft, KeyName, KeyRef, Refusal, Role, Violation};
 use serde::{
     Deserialize, Deserializer,
     de::{Error, MapAccess, Visitor, value::MapAccessDeserializer},
@@ -24,14 +24,10 @@ pub fn create(body: &[u8]) -> Result<KeyDraft, Refusal> {
         Some(Requested::NotMintable) => return Err(Refusal::Forbidden(Denial::RoleNotMintable)),
     };
     Ok(KeyDraft {
-        name: KeyName::plain(name).map_err(Refusal::InvalidName)?,
-        description: None,
-        start: None,
-        end: None,
         role,
-        scopes: Scopes::default(),
         // No copy of a secret of this surface is kept, whatever the server's setting (F11).
         recoverable: false,
+        ..KeyDraft::new(KeyName::plain(name).map_err(Refusal::InvalidName)?)
     })
 }
 

@@ -33,6 +33,8 @@ impl Dialect for FelderaDialect {
             },
             Refusal::InvalidName(fault) => invalid_name(fault),
             Refusal::Conflict(conflict) => conflicting(*conflict),
+            // No operation of this surface takes a precondition.
+            Refusal::Changed => plain("PreconditionFailed", "It was changed since it was read"),
             Refusal::WrongMethod { .. } => {
                 plain("MethodNotAllowed", "This path does not have the method")
             }

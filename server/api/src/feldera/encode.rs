@@ -68,9 +68,7 @@ pub fn login_config(issuer: Option<(&str, &str)>) -> LoginConfig {
 
 /// That the server answers (F51).
 pub fn health() -> Health {
-    Health {
-        status: "healthy",
-    }
+    Health { status: "healthy" }
 }
 
 #[cfg(test)]

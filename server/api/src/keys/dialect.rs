@@ -51,6 +51,7 @@ fn code(refusal: &Refusal) -> ErrorCode {
         Refusal::Conflict(Conflict::LastRootKey) => ErrorCode::LastRootKey,
         Refusal::Conflict(Conflict::NameTaken) => ErrorCode::NameTaken,
         Refusal::Conflict(Conflict::OwnsKeys) => ErrorCode::OwnsKeys,
+        Refusal::Changed => ErrorCode::Changed,
         Refusal::WrongMethod { .. } => ErrorCode::MethodNotAllowed,
         Refusal::BodyTooSlow => ErrorCode::RequestTimeout,
         Refusal::BodyTooLarge => ErrorCode::PayloadTooLarge,
@@ -84,6 +85,7 @@ fn details(refusal: &Refusal) -> Option<Map<String, Value>> {
         | Refusal::NotFound
         | Refusal::UnknownName(_)
         | Refusal::Conflict(_)
+        | Refusal::Changed
         | Refusal::WrongMethod { .. }
         | Refusal::BodyTooSlow
         | Refusal::BodyTooLarge
@@ -109,9 +111,10 @@ fn field(field: Field) -> &'static str {
         Field::Body => "body",
         Field::Name => "name",
         Field::Description => "description",
-        Field::Start => "start_time",
-        Field::End => "end_time",
+        Field::Start => "starts_at",
+        Field::End => "expires_at",
         Field::Role => "role",
+        Field::Owner => "owner_id",
         Field::Parameter(name) => name,
     }
 }

@@ -1,9 +1,16 @@
 //! From core's types to this surface's.
 
+mod json;
+mod key;
+mod verification;
+
 use bitting_core::{KeyId, Role, secret::PlainSecret};
 
 use super::{List, operations, types};
 use crate::wire::Nullable;
+
+pub use key::{entity_tag, key, key_created, key_location, key_page};
+pub use verification::{Results, Verified, verification};
 
 /// A company.
 pub fn company(company: &bitting_core::Company) -> types::Company {

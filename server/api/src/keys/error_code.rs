@@ -32,6 +32,8 @@ pub enum ErrorCode {
     NameTaken,
     /// The member has keys.
     OwnsKeys,
+    /// It is not as the request supposes.
+    Changed,
     /// The path does not have the method.
     MethodNotAllowed,
     /// The body did not arrive in time.
@@ -63,7 +65,7 @@ pub(crate) struct Row {
 
 impl ErrorCode {
     /// Every code, by status.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::InvalidRequest,
         Self::Unauthenticated,
         Self::InsufficientRole,
@@ -78,6 +80,7 @@ impl ErrorCode {
         Self::LastRootKey,
         Self::NameTaken,
         Self::OwnsKeys,
+        Self::Changed,
         Self::PayloadTooLarge,
         Self::UnsupportedMediaType,
         Self::RateLimited,
@@ -185,11 +188,17 @@ impl ErrorCode {
                 &[],
                 "The member still has keys: delete them first.",
             ),
+            Self::Changed => row(
+                "changed",
+                412,
+                &[],
+                "The key was changed since: read it again and decide anew.",
+            ),
             Self::PayloadTooLarge => row(
                 "payload_too_large",
                 413,
                 &[],
-                "The body is larger than 64 KiB: send a smaller one.",
+                "The body is larger than 64 KiB, or than 256 KiB for a batch: send a smaller one.",
             ),
             Self::UnsupportedMediaType => row(
                 "unsupported_media_type",

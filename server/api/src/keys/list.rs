@@ -2,23 +2,31 @@
 
 use std::fmt::Write as _;
 
-use bitting_core::CompanyId;
+use bitting_core::{CompanyId, bounds};
 
 /// A list of this surface. A token continues the list that it came from and no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct List {
     kind: u8,
-    /// The id of what the list is part of; 0 for nothing.
+    /// The id of what the list is part of, or a fingerprint of what was asked for; 0 for nothing.
     of: i64,
 }
 
 /// The version of the tokens' layout: a token of another is none.
 const VERSION: u8 = 1;
-/// Version, kind, what it is part of, the last id, and a check value over them.
-const LENGTH: usize = 1 + 1 + 8 + 8 + 4;
+/// Version, kind and what the list is part of.
+const HEAD: usize = 1 + 1 + 8;
+/// A check value over everything before it.
+const CHECK: usize = 4;
+/// The position of a list by ids: the last id.
+const ID: usize = 8;
+/// The longest position: that of a list of keys by name, which has the name besides (see [`super::Position`]).
+const POSITION_MAX: usize = ID + 1 + 4 * bounds::NAME_MAX;
 
-/// How long a token is, for the document.
-pub(super) const TOKEN_LENGTH: usize = 2 * LENGTH;
+/// How long the token of a list by ids is, for the document.
+pub(super) const TOKEN_LENGTH: usize = 2 * (HEAD + ID + CHECK);
+/// How long a token of the list of keys is at most, for the document.
+pub(super) const KEY_TOKEN_MAX: usize = 2 * (HEAD + POSITION_MAX + CHECK);
 /// What a token looks like, for the document.
 pub(super) const TOKEN_PATTERN: &str = "^[0-9a-f]+$";
 
@@ -41,41 +49,67 @@ impl List {
         Self { kind: 2, of }
     }
 
+    /// The keys that were asked for with a sort and filters that `asked` spells.
+    pub(super) fn keys(asked: &str) -> Self {
+        let of = fingerprint(asked.as_bytes());
+        Self { kind: 3, of }
+    }
+
     /// The token that continues the list after the item with the id `last`.
     pub(super) fn token(self, last: i64) -> String {
-        let mut token = String::with_capacity(TOKEN_LENGTH);
-        for byte in self.bytes(last) {
+        self.token_at(&last.to_be_bytes())
+    }
+
+    /// The id that `token` continues the list after.
+    pub(super) fn after(self, token: &str) -> Option<i64> {
+        let position = self.position(token)?;
+        let last = position.try_into().ok().map(i64::from_be_bytes)?;
+        (last > 0).then_some(last)
+    }
+
+    /// The token that continues the list after `position`, whatever that says.
+    pub(super) fn token_at(self, position: &[u8]) -> String {
+        let mut bytes = vec![VERSION, self.kind];
+        bytes.extend(self.of.to_be_bytes());
+        bytes.extend(position);
+        bytes.extend(crc32fast::hash(&bytes).to_be_bytes());
+        let mut token = String::with_capacity(2 * bytes.len());
+        for byte in bytes {
             // Writing to a string does not fail.
             let _ = write!(token, "{byte:02x}");
         }
         token
     }
 
-    /// The id that `token` continues the list after.
-    pub(super) fn after(self, token: &str) -> Option<i64> {
+    /// The position that `token` continues the list after. What is longer than any token is not looked at.
+    pub(super) fn position(self, token: &str) -> Option<Vec<u8>> {
         let digits = token.as_bytes();
-        if digits.len() != TOKEN_LENGTH {
+        if digits.len() > KEY_TOKEN_MAX || !digits.len().is_multiple_of(2) {
             return None;
         }
-        let mut bytes = [0; LENGTH];
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            let &[high, low] = pair else { return None };
-            *byte = digit(high)? << 4 | digit(low)?;
-        }
-        let last = bytes.get(10..18)?.try_into().ok().map(i64::from_be_bytes)?;
-        (last > 0 && bytes == self.bytes(last)).then_some(last)
+        let pairs = digits.chunks_exact(2).map(|pair| match *pair {
+            [high, low] => Some(digit(high)? << 4 | digit(low)?),
+            _ => None,
+        });
+        let bytes: Vec<u8> = pairs.collect::<Option<_>>()?;
+        let (checked, check) = bytes.split_last_chunk::<CHECK>()?;
+        let (head, position) = checked.split_first_chunk::<HEAD>()?;
+        let [VERSION, kind, of @ ..] = *head else {
+            return None;
+        };
+        let whole = crc32fast::hash(checked).to_be_bytes() == *check;
+        let ours = (kind, of) == (self.kind, self.of.to_be_bytes());
+        (whole && ours).then(|| position.to_vec())
     }
+}
 
-    fn bytes(self, last: i64) -> [u8; LENGTH] {
-        let mut bytes = [0; LENGTH];
-        let (checked, check) = bytes.split_at_mut(LENGTH - 4);
-        checked[0] = VERSION;
-        checked[1] = self.kind;
-        checked[2..10].copy_from_slice(&self.of.to_be_bytes());
-        checked[10..].copy_from_slice(&last.to_be_bytes());
-        check.copy_from_slice(&crc32fast::hash(checked).to_be_bytes());
-        bytes
-    }
+/// FNV-1a in 64 bits. Nothing is guarded by it: a token with another query's fingerprint is a mistake that is to be
+/// noticed.
+fn fingerprint(bytes: &[u8]) -> i64 {
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    i64::from_be_bytes(hash.to_be_bytes())
 }
 
 /// The value of a hexadecimal digit. There is one spelling of a token: no capitals.

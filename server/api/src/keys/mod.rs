@@ -9,17 +9,28 @@ pub mod encode;
 mod error_code;
 mod list;
 pub mod operations;
+mod position;
+mod query;
+mod sort;
 pub mod types;
 
-use dropshot::{EndpointTagPolicy, HttpResponseCreated, HttpResponseOk, Path, RequestContext};
+use dropshot::{
+    EndpointTagPolicy, HttpResponseCreated, HttpResponseDeleted, HttpResponseOk, Path,
+    RequestContext,
+};
 
 pub use dialect::KeysDialect;
 pub use list::List;
+pub use position::{Position, PositionValue};
+pub use query::{KeyFilters, KeyListQuery};
+pub use sort::{KeyOrder, KeySort};
 
 use crate::wire::{JsonBody, RawQuery, Reply};
 use types::{
-    ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, Member,
-    MemberCreate, MemberCreated, MemberPage, MemberPath, PageQuery,
+    ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, Key, KeyCreate,
+    KeyCreated, KeyPage, KeyPath, KeyRevoke, KeySettings, KeyVerify, KeyVerifyBatch, Member,
+    MemberCreate, MemberCreated, MemberPage, MemberPath, PageQuery, Verification,
+    VerificationBatch,
 };
 
 /// The operations of Bitting's own API. A method's name is its operation's id in the document, in
@@ -29,6 +40,17 @@ use types::{
         allow_other_tags = false,
         policy = EndpointTagPolicy::ExactlyOne,
         tags = {
+            "keys" = {
+                description = "API keys: made, listed, read, changed, revoked and deleted by the members whose they \
+                               are and by their admins, whichever surface they were made on.",
+            },
+            "verification" = {
+                description = "Whether a key that was presented to a service is good: asked by that service, about the \
+                               keys of its own company.",
+            },
+            "self" = {
+                description = "What a key can do about itself, whatever its role.",
+            },
             "companies" = {
                 description = "The tenants: what members and keys belong to, and what keeps them apart.",
             },
@@ -99,4 +121,104 @@ pub trait KeysApi {
         rqctx: RequestContext<Self::Context>,
         path: Path<MemberPath>,
     ) -> Result<Reply<HttpResponseOk<Member>>, ApiError>;
+
+    /// Create a key
+    ///
+    /// Makes a key and answers it with its secret, which is not shown again. Nobody grants a role above its own. Below
+    /// the role `admin`, a new key is its maker's own, and its scopes are scopes of the key that makes it.
+    #[endpoint { method = POST, path = "/v1/keys", tags = ["keys"] }]
+    async fn key_create(
+        rqctx: RequestContext<Self::Context>,
+        body: JsonBody<KeyCreate>,
+    ) -> Result<Reply<HttpResponseCreated<KeyCreated>>, ApiError>;
+
+    /// List keys
+    ///
+    /// Answers one page of the keys that the caller sees, whichever surface they were made on: its member's; with the
+    /// role `admin` all of its company's; with the role `root` all. What is made or removed in between neither
+    /// repeats nor hides a key on later pages.
+    #[endpoint { method = GET, path = "/v1/keys", tags = ["keys"] }]
+    async fn key_list(
+        rqctx: RequestContext<Self::Context>,
+        query: RawQuery<types::KeyListQuery>,
+    ) -> Result<Reply<HttpResponseOk<KeyPage>>, ApiError>;
+
+    /// View a key
+    ///
+    /// Answers one key. `ETag` is the version of its settings: use does not change it.
+    #[endpoint { method = GET, path = "/v1/keys/{id}", tags = ["keys"] }]
+    async fn key_view(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<KeyPath>,
+    ) -> Result<Reply<HttpResponseOk<Key>>, ApiError>;
+
+    /// Update a key
+    ///
+    /// Puts the settings in the body in place of those that the key has, and answers the key. A verification that
+    /// begins after the answer goes by them. With `If-Match`, nothing is changed unless the key still has one of those
+    /// versions. A revoked key can be updated, and stays revoked.
+    #[endpoint { method = PUT, path = "/v1/keys/{id}", tags = ["keys"] }]
+    async fn key_update(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<KeyPath>,
+        body: JsonBody<KeySettings>,
+    ) -> Result<Reply<HttpResponseOk<Key>>, ApiError>;
+
+    /// Delete a key
+    ///
+    /// Deletes the key for good; the audit record of it stays. Its secret has stopped working when the answer arrives.
+    #[endpoint { method = DELETE, path = "/v1/keys/{id}", tags = ["keys"] }]
+    async fn key_delete(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<KeyPath>,
+    ) -> Result<Reply<HttpResponseDeleted>, ApiError>;
+
+    /// Revoke a key
+    ///
+    /// Revokes the key for good and answers it. Its secret has stopped working when the answer arrives. A key that is
+    /// revoked already stays as it is.
+    #[endpoint { method = POST, path = "/v1/keys/{id}/revoke", tags = ["keys"] }]
+    async fn key_revoke(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<KeyPath>,
+        body: JsonBody<KeyRevoke>,
+    ) -> Result<Reply<HttpResponseOk<Key>>, ApiError>;
+
+    /// Verify a key
+    ///
+    /// Tells a service whether a key that was presented to it is good, for what and from where. The answer is 200
+    /// whatever is found. A key of another company is `not_found`, whoever asks.
+    #[endpoint { method = POST, path = "/v1/verify", tags = ["verification"] }]
+    async fn key_verify(
+        rqctx: RequestContext<Self::Context>,
+        body: JsonBody<KeyVerify>,
+    ) -> Result<Reply<HttpResponseOk<Verification>>, ApiError>;
+
+    /// Verify several keys
+    ///
+    /// Answers 1 to 100 questions, each as if it were asked alone, in the order of the questions. If one of them is
+    /// ill-formed, none is answered. The body may have 256 KiB.
+    #[endpoint { method = POST, path = "/v1/verify/batch", tags = ["verification"] }]
+    async fn key_verify_batch(
+        rqctx: RequestContext<Self::Context>,
+        body: JsonBody<KeyVerifyBatch>,
+    ) -> Result<Reply<HttpResponseOk<VerificationBatch>>, ApiError>;
+
+    /// Describe the presented key
+    ///
+    /// Answers the key that this request was made with.
+    #[endpoint { method = GET, path = "/v1/whoami", tags = ["self"] }]
+    async fn whoami(
+        rqctx: RequestContext<Self::Context>,
+    ) -> Result<Reply<HttpResponseOk<Key>>, ApiError>;
+
+    /// Revoke the presented key
+    ///
+    /// Revokes the key that this request was made with, for good, and answers it. It has stopped working when the
+    /// answer arrives: whoever finds a secret where it does not belong can make it useless.
+    #[endpoint { method = POST, path = "/v1/whoami/revoke", tags = ["self"] }]
+    async fn self_revoke(
+        rqctx: RequestContext<Self::Context>,
+        body: JsonBody<KeyRevoke>,
+    ) -> Result<Reply<HttpResponseOk<Key>>, ApiError>;
 }

@@ -13,6 +13,21 @@ pub const MEMBERS: &str = "/v1/companies/{company}/members";
 /// One member.
 pub const MEMBER: &str = "/v1/companies/{company}/members/{member}";
 
+/// The keys.
+pub const KEYS: &str = "/v1/keys";
+/// One key.
+pub const KEY: &str = "/v1/keys/{id}";
+/// The revocation of one key.
+pub const REVOKE: &str = "/v1/keys/{id}/revoke";
+/// Verification.
+pub const VERIFY: &str = "/v1/verify";
+/// Verification of several keys at once.
+pub const BATCH: &str = "/v1/verify/batch";
+/// The key that a request is made with.
+pub const SELF: &str = "/v1/whoami";
+/// Its revocation.
+pub const SELF_REVOKE_PATH: &str = "/v1/whoami/revoke";
+
 const BASE: Operation = Operation::blank(Surface::Keys);
 
 /// Create a company.
@@ -78,5 +93,122 @@ pub const MEMBER_VIEW: Operation = Operation {
     path: MEMBER,
     access: Access::Role(Role::Admin),
     refusals: &[401, 403, 404, 500, 503],
+    ..BASE
+};
+
+/// Create a key.
+pub const KEY_CREATE: Operation = Operation {
+    id: "key_create",
+    method: "POST",
+    path: KEYS,
+    access: Access::Role(Role::Write),
+    body: true,
+    success: 201,
+    refusals: &[400, 401, 403, 408, 413, 415, 500, 503],
+    reveals: true,
+    tagged: true,
+    ..BASE
+};
+
+/// List keys.
+pub const KEY_LIST: Operation = Operation {
+    id: "key_list",
+    method: "GET",
+    path: KEYS,
+    access: Access::Role(Role::Read),
+    refusals: &[400, 401, 403, 500, 503],
+    ..BASE
+};
+
+/// View a key.
+pub const KEY_VIEW: Operation = Operation {
+    id: "key_view",
+    method: "GET",
+    path: KEY,
+    access: Access::Role(Role::Read),
+    refusals: &[401, 403, 404, 500, 503],
+    tagged: true,
+    ..BASE
+};
+
+/// Update a key.
+pub const KEY_UPDATE: Operation = Operation {
+    id: "key_update",
+    method: "PUT",
+    path: KEY,
+    access: Access::Role(Role::Write),
+    body: true,
+    refusals: &[400, 401, 403, 404, 408, 409, 412, 413, 415, 500, 503],
+    tagged: true,
+    ..BASE
+};
+
+/// Delete a key.
+pub const KEY_DELETE: Operation = Operation {
+    id: "key_delete",
+    method: "DELETE",
+    path: KEY,
+    access: Access::Role(Role::Write),
+    success: 204,
+    refusals: &[401, 403, 404, 409, 500, 503],
+    ..BASE
+};
+
+/// Revoke a key.
+pub const KEY_REVOKE: Operation = Operation {
+    id: "key_revoke",
+    method: "POST",
+    path: REVOKE,
+    access: Access::Role(Role::Write),
+    body: true,
+    refusals: &[400, 401, 403, 404, 408, 409, 413, 415, 500, 503],
+    tagged: true,
+    ..BASE
+};
+
+/// Verify a key.
+pub const KEY_VERIFY: Operation = Operation {
+    id: "key_verify",
+    method: "POST",
+    path: VERIFY,
+    access: Access::Role(Role::Verify),
+    frequent: true,
+    body: true,
+    refusals: &[400, 401, 403, 408, 413, 415, 500, 503],
+    ..BASE
+};
+
+/// Verify several keys.
+pub const KEY_VERIFY_BATCH: Operation = Operation {
+    id: "key_verify_batch",
+    method: "POST",
+    path: BATCH,
+    access: Access::Role(Role::Verify),
+    frequent: true,
+    body: true,
+    refusals: &[400, 401, 403, 408, 413, 415, 500, 503],
+    ..BASE
+};
+
+/// Describe the presented key.
+pub const WHOAMI: Operation = Operation {
+    id: "whoami",
+    method: "GET",
+    path: SELF,
+    access: Access::AnyKey,
+    refusals: &[401, 500, 503],
+    tagged: true,
+    ..BASE
+};
+
+/// Revoke the presented key.
+pub const SELF_REVOKE: Operation = Operation {
+    id: "self_revoke",
+    method: "POST",
+    path: SELF_REVOKE_PATH,
+    access: Access::AnyKey,
+    body: true,
+    refusals: &[400, 401, 408, 409, 413, 415, 500, 503],
+    tagged: true,
     ..BASE
 };

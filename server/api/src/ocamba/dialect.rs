@@ -73,6 +73,7 @@ fn field_error(violation: &Violation) -> FieldError {
         Field::Start => "start_time",
         Field::End => "end_time",
         Field::Role => "role",
+        Field::Owner => "member_id",
         Field::Parameter(name) => name,
     };
     FieldError {

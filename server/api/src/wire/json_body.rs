@@ -1,6 +1,6 @@
 //! A JSON body that is read when the handler says so.
 
-use std::{fmt, marker::PhantomData, time::Duration};
+use std::{fmt, future::poll_fn, marker::PhantomData, pin::pin, task::Poll, time::Duration};
 
 use async_trait::async_trait;
 use bitting_core::{Field, Refusal, Violation, bounds};
@@ -14,24 +14,53 @@ use http_body_util::BodyExt as _;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-/// Documents `TypedBody<T>` and holds the request unread.
+/// Documents `TypedBody<T>` and holds the body unread.
 ///
 /// A body is read after its sender was authorised and not before (O2): nobody else gets the server to wait
-/// for 64 KiB, nor learns what a body should look like.
+/// for that much, nor learns what a body should look like. Small, because every future on its way holds it.
 pub struct JsonBody<T> {
-    request: Request<Body>,
+    body: Body,
+    is_json: bool,
+    /// How long it says that it is.
+    announced: Option<u64>,
     documents: PhantomData<fn() -> T>,
 }
 
 impl<T> JsonBody<T> {
     /// Reads the body: its type must be JSON, its size within [`bounds::BODY_MAX`], and it must have arrived
     /// within [`bounds::BODY_SECONDS`].
-    pub async fn read(self) -> Result<Bytes, Refusal> {
-        let (head, body) = self.request.into_parts();
-        check_type(&head.headers)?;
-        check_length(&head.headers)?;
+    pub fn read(self) -> impl Future<Output = Result<Bytes, Refusal>> {
+        self.read_within(bounds::BODY_MAX)
+    }
+
+    /// The same for a body of at most `max` bytes.
+    pub async fn read_within(self, max: usize) -> Result<Bytes, Refusal> {
+        if !self.is_json {
+            return Err(Refusal::BodyTypeUnknown);
+        }
+        // What says beforehand that it is too large is not even sent.
+        let fits = |length| usize::try_from(length).is_ok_and(|length| length <= max);
+        if !self.announced.is_none_or(fits) {
+            return Err(Refusal::BodyTooLarge);
+        }
+        let mut collected = pin!(collect(self.body, max));
+        // The server begins to read a body when it is first asked for, and nearly always has it by the second time:
+        // only then is a timer worth its price.
+        let mut asked = false;
+        let soon = poll_fn(|context| match collected.as_mut().poll(context) {
+            Poll::Ready(body) => Poll::Ready(Some(body)),
+            Poll::Pending if asked => Poll::Ready(None),
+            Poll::Pending => {
+                asked = true;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+        });
+        if let Some(body) = soon.await {
+            return body;
+        }
         let limit = Duration::from_secs(bounds::BODY_SECONDS);
-        tokio::time::timeout(limit, collect(body))
+        Box::pin(tokio::time::timeout(limit, collected))
             .await
             .map_err(|_| Refusal::BodyTooSlow)?
     }
@@ -39,8 +68,11 @@ impl<T> JsonBody<T> {
 
 impl<T> From<Request<Body>> for JsonBody<T> {
     fn from(request: Request<Body>) -> Self {
+        let headers = request.headers();
         Self {
-            request,
+            is_json: is_json(headers),
+            announced: announced(headers),
+            body: request.into_body(),
             documents: PhantomData,
         }
     }
@@ -48,59 +80,55 @@ impl<T> From<Request<Body>> for JsonBody<T> {
 
 impl<T> fmt::Debug for JsonBody<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Not the request: its headers hold the caller's credential.
+        // Not the body: it may hold a secret.
         f.write_str("JsonBody(..)")
     }
 }
 
 /// `application/json`, with any parameters, once (O20).
-fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
+fn is_json(headers: &HeaderMap) -> bool {
     let mut values = headers.get_all(header::CONTENT_TYPE).iter();
     let (Some(value), None) = (values.next(), values.next()) else {
-        return Err(Refusal::BodyTypeUnknown);
+        return false;
     };
     let essence = value
         .to_str()
         .ok()
         .and_then(|value| value.split(';').next())
         .unwrap_or_default();
-    if essence.trim().eq_ignore_ascii_case("application/json") {
-        Ok(())
-    } else {
-        Err(Refusal::BodyTypeUnknown)
-    }
+    essence.trim().eq_ignore_ascii_case("application/json")
 }
 
-/// Refuses a body that says beforehand that it is too large, so that none of it is sent.
-fn check_length(headers: &HeaderMap) -> Result<(), Refusal> {
-    let announced = headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.parse::<u64>().ok());
-    match announced {
-        Some(length)
-            if usize::try_from(length).map_or(true, |length| length > bounds::BODY_MAX) =>
-        {
-            Err(Refusal::BodyTooLarge)
-        }
-        _ => Ok(()),
-    }
+fn announced(headers: &HeaderMap) -> Option<u64> {
+    let value = headers.get(header::CONTENT_LENGTH)?;
+    value.to_str().ok()?.parse().ok()
 }
 
-async fn collect(mut body: Body) -> Result<Bytes, Refusal> {
-    let mut out = BytesMut::new();
+async fn collect(mut body: Body, max: usize) -> Result<Bytes, Refusal> {
+    let mut whole = Bytes::new();
+    let mut pieces = BytesMut::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Violation::new(Field::Body, "broke off before its end"))?;
         // What is no data is a trailer, which means nothing here.
         let Ok(data) = frame.into_data() else {
             continue;
         };
-        if out.len() + data.len() > bounds::BODY_MAX {
+        if whole.len() + pieces.len() + data.len() > max {
             return Err(Refusal::BodyTooLarge);
         }
-        out.extend_from_slice(&data);
+        // Most bodies come in one piece, which is not copied.
+        if whole.is_empty() && pieces.is_empty() {
+            whole = data;
+        } else {
+            pieces.extend_from_slice(&std::mem::take(&mut whole));
+            pieces.extend_from_slice(&data);
+        }
     }
-    Ok(out.freeze())
+    Ok(if pieces.is_empty() {
+        whole
+    } else {
+        pieces.freeze()
+    })
 }
 
 #[async_trait]
@@ -194,10 +222,53 @@ mod tests {
         }
     }
 
+    #[tokio::test]
+    async fn k72_the_body_of_a_batch_has_a_bound_of_its_own() {
+        let body = |length: usize| json().body("x".repeat(length).into()).unwrap();
+        let read = async |request: Request<Body>| {
+            let body = JsonBody::<()>::from(request);
+            body.read_within(bounds::BATCH_BODY_MAX).await
+        };
+        let full = read(body(bounds::BATCH_BODY_MAX)).await.unwrap();
+        assert_eq!(full.len(), bounds::BATCH_BODY_MAX);
+        let above = read(body(bounds::BATCH_BODY_MAX + 1)).await;
+        assert_eq!(above, Err(Refusal::BodyTooLarge));
+        let announced = json().header(header::CONTENT_LENGTH, "262145");
+        let announced = read(announced.body(silent()).unwrap()).await;
+        assert_eq!(announced, Err(Refusal::BodyTooLarge));
+    }
+
     #[tokio::test(start_paused = true)]
     async fn a_body_that_does_not_arrive_is_not_waited_for() {
         let request = json().body(silent()).unwrap();
         assert_eq!(read(request).await, Err(Refusal::BodyTooSlow));
+    }
+
+    #[tokio::test]
+    async fn a_body_in_pieces_is_joined_in_order_and_bounded_as_a_whole() {
+        let pieces = |pieces: &[&'static str]| {
+            let frames: Vec<io::Result<_>> = pieces
+                .iter()
+                .map(|piece| Ok(Frame::data(Bytes::from_static(piece.as_bytes()))))
+                .collect();
+            json()
+                .body(Body::wrap(StreamBody::new(stream::iter(frames))))
+                .unwrap()
+        };
+        for split in [
+            &["{", "\"a\"", ":1}"][..],
+            &["", "{\"a\"", "", ":1}", ""],
+            &["{\"a\":1}"],
+        ] {
+            assert_eq!(read(pieces(split)).await.unwrap(), "{\"a\":1}", "{split:?}");
+        }
+        assert_eq!(read(pieces(&[])).await.unwrap(), "");
+        let half: &'static str = "x".repeat(bounds::BODY_MAX / 2).leak();
+        assert!(read(pieces(&[half, half])).await.is_ok());
+        assert_eq!(
+            read(pieces(&[half, half, "x"])).await,
+            Err(Refusal::BodyTooLarge)
+        );
     }
 
     #[tokio::test]

@@ -1,7 +1,9 @@
 //! The rules for changing a key.
 
-use super::create::check_span;
-use crate::{Denial, Key, KeyChange, Principal, Refusal, Role, Timestamp};
+use super::{create::check_span, tenant::may_grant};
+use crate::{
+    Denial, Key, KeyChange, KeySettings, Principal, Reason, Refusal, Revoked, Role, Timestamp,
+};
 
 /// Nobody updates, rolls, rotates, reveals, revokes or deletes a key whose role is above its own.
 pub fn may_change(by: &Principal, key: &Key) -> Result<(), Refusal> {
@@ -48,6 +50,57 @@ pub fn change(
 pub fn rolled(by: &Principal, key: &Key, now: Timestamp) -> Result<Key, Refusal> {
     may_change(by, key)?;
     Ok(Key {
+        updated: now.max(key.updated),
+        ..key.clone()
+    })
+}
+
+/// The key with other settings in place of its own. Below `admin` nobody adds scopes beyond its own: those that
+/// the key has may stay.
+pub fn replace(
+    by: &Principal,
+    key: &Key,
+    settings: KeySettings,
+    now: Timestamp,
+) -> Result<Key, Refusal> {
+    may_change(by, key)?;
+    may_grant(Some(by), settings.role)?;
+    key.origin.admits_role(settings.role)?;
+    key.origin.admits_name(&settings.name)?;
+    let granted = |scope| by.scopes.contains(scope) || key.scopes.contains(scope);
+    if by.role < Role::Admin && !settings.scopes.iter().all(granted) {
+        return Err(Refusal::Forbidden(Denial::NotGrantable));
+    }
+    let start = settings.start.unwrap_or(key.created);
+    check_span(start, settings.end)?;
+    Ok(Key {
+        name: settings.name,
+        description: settings.description,
+        start,
+        end: settings.end,
+        enabled: settings.enabled,
+        role: settings.role,
+        scopes: settings.scopes,
+        metadata: settings.metadata,
+        addresses: settings.addresses,
+        updated: now.max(key.updated),
+        ..key.clone()
+    })
+}
+
+/// The key, revoked. What is revoked already stays as it was: when, and why.
+pub fn revoke(
+    by: &Principal,
+    key: &Key,
+    reason: Option<Reason>,
+    now: Timestamp,
+) -> Result<Key, Refusal> {
+    may_change(by, key)?;
+    if key.revoked.is_some() {
+        return Ok(key.clone());
+    }
+    Ok(Key {
+        revoked: Some(Revoked { at: now, reason }),
         updated: now.max(key.updated),
         ..key.clone()
     })

@@ -1,8 +1,9 @@
 //! The rules for a new key.
 
-use super::tenant::may_grant;
+use super::tenant::{may_grant, may_reach};
 use crate::{
-    Denial, Field, Key, KeyDraft, KeyId, Origin, Principal, Refusal, Role, Timestamp, Violation,
+    Denial, Field, Key, KeyDraft, KeyId, Origin, Owner, Principal, Refusal, Role, Timestamp,
+    Violation,
 };
 
 /// What fixes a new key besides its draft.
@@ -16,9 +17,10 @@ pub struct NewKey {
     pub now: Timestamp,
 }
 
-/// The key that `draft` asks for, made by `by` for itself.
+/// The key that `draft` asks for, made by `by`.
 ///
-/// Nobody grants a role above its own, and below `admin` nobody grants scopes beyond its own.
+/// Nobody grants a role above its own; below `admin` nobody grants scopes beyond its own, nor a key to another
+/// member; and nobody but root to another company's.
 pub fn create(by: &Principal, new: NewKey, draft: KeyDraft) -> Result<Key, Refusal> {
     let role = draft
         .role
@@ -26,15 +28,21 @@ pub fn create(by: &Principal, new: NewKey, draft: KeyDraft) -> Result<Key, Refus
     may_grant(Some(by), role)?;
     new.origin.admits_role(role)?;
     new.origin.admits_name(&draft.name)?;
-    if by.role < Role::Admin && !draft.scopes.is_subset(&by.scopes) {
+    let owner = draft.owner.unwrap_or(Owner {
+        company: by.company,
+        member: by.member,
+    });
+    may_reach(by, owner.company)?;
+    let beyond = owner.member != by.member || !draft.scopes.is_subset(&by.scopes);
+    if by.role < Role::Admin && beyond {
         return Err(Refusal::Forbidden(Denial::NotGrantable));
     }
     let start = draft.start.unwrap_or(new.now);
     check_span(start, draft.end)?;
     Ok(Key {
         id: new.id,
-        company: by.company,
-        owner: by.member,
+        company: owner.company,
+        owner: owner.member,
         issuer: by.member,
         origin: new.origin,
         name: draft.name,
@@ -48,6 +56,9 @@ pub fn create(by: &Principal, new: NewKey, draft: KeyDraft) -> Result<Key, Refus
         enabled: true,
         revoked: None,
         recoverable: draft.recoverable && new.origin.seals(),
+        metadata: draft.metadata,
+        addresses: draft.addresses,
+        prefix: draft.prefix.filter(|_| new.origin == Origin::Keys),
     })
 }
 

@@ -6,13 +6,15 @@ mod lockout;
 mod presented;
 mod reach;
 mod tenant;
+mod verify;
 
-pub use change::{change, may_change, may_see_secret, rolled};
+pub use change::{change, may_change, may_see_secret, replace, revoke, rolled};
 pub use create::{NewKey, create};
 pub use lockout::weakens_root;
 pub use presented::{GoodWhile, good_while};
-pub use reach::reach;
+pub use reach::{reach, reach_anywhere};
 pub use tenant::{first_key, may_grant, may_reach};
+pub use verify::{Facts, Verdict, verify};
 
 #[cfg(test)]
 mod tests;

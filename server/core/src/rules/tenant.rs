@@ -1,7 +1,10 @@
 //! The rules for companies and members.
 
 use super::create::NewKey;
-use crate::{CompanyId, Denial, Key, KeyName, MemberId, Principal, Refusal, Role, Scopes};
+use crate::{
+    AllowedAddresses, CompanyId, Denial, Key, KeyName, MemberId, Metadata, Principal, Refusal,
+    Role, Scopes,
+};
 
 /// Refuses a company that is not the principal's, unless it is root, exactly as one that does not exist.
 pub fn may_reach(by: &Principal, company: CompanyId) -> Result<(), Refusal> {
@@ -52,5 +55,8 @@ pub fn first_key(
         enabled: true,
         revoked: None,
         recoverable: false,
+        metadata: Metadata::default(),
+        addresses: AllowedAddresses::default(),
+        prefix: None,
     })
 }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     CompanyId, Denial, Key, KeyChange, KeyDraft, KeyId, KeyName, MemberId, Origin, Phase,
-    Principal, Refusal, Role, Scope, Scopes, Status, Timestamp, Via,
+    Principal, Refusal, Revoked, Role, Scope, Scopes, Status, Timestamp, Via,
 };
 
 fn at(seconds: i64) -> Timestamp {
@@ -27,13 +27,9 @@ fn principal(role: Role, granted: &[&str]) -> Principal {
 
 fn draft(role: Option<Role>, granted: &[&str]) -> KeyDraft {
     KeyDraft {
-        name: KeyName::new("n".into()).unwrap(),
-        description: None,
-        start: None,
-        end: None,
         role,
         scopes: scopes(granted),
-        recoverable: false,
+        ..KeyDraft::new(KeyName::new("n".into()).unwrap())
     }
 }
 
@@ -44,6 +40,10 @@ fn make(by: Role, origin: Origin, draft: KeyDraft) -> Result<Key, Refusal> {
         now: at(1_000),
     };
     create(&principal(by, &["a", "b"]), new, draft)
+}
+
+fn revoked(at: Timestamp) -> Revoked {
+    Revoked { at, reason: None }
 }
 
 fn key(role: Role) -> Key {
@@ -149,7 +149,7 @@ fn what_weakens_a_root_key() {
         ..root.clone()
     }));
     assert!(weakens(&Key {
-        revoked: Some(now),
+        revoked: Some(revoked(now)),
         ..root.clone()
     }));
     assert!(weakens(&Key {
@@ -192,7 +192,7 @@ fn status_is_the_first_that_holds() {
     };
     assert_eq!(disabled.status(at(15)), Status::Disabled);
     let revoked = Key {
-        revoked: Some(at(12)),
+        revoked: Some(revoked(at(12))),
         ..disabled
     };
     assert_eq!(revoked.status(at(15)), Status::Revoked);
@@ -221,7 +221,7 @@ fn a_phase_holds_for_the_whole_of_its_span_and_no_longer() {
         },
     ];
     keys.push(Key {
-        revoked: Some(at(12)),
+        revoked: Some(revoked(at(12))),
         ..keys[0].clone()
     });
     for key in keys {
@@ -314,7 +314,7 @@ fn a_presented_secret_is_good_exactly_while_its_key_is_active_and_it_is_not_reti
     presented.enabled = false;
     assert_eq!(good_while(&presented, None, true), None);
     presented.enabled = true;
-    presented.revoked = Some(at(5));
+    presented.revoked = Some(revoked(at(5)));
     assert_eq!(good_while(&presented, None, true), None);
 }
 

@@ -1,7 +1,7 @@
 //! What secrets look like.
 
 use super::{base62, hex::push_hex};
-use crate::Entropy;
+use crate::{Entropy, bounds};
 
 /// Random characters of a prefixed secret: 30 of base 62, 178 bits.
 const BODY: usize = 30;
@@ -27,6 +27,11 @@ impl Prefix {
         } else {
             Err(InvalidPrefix)
         }
+    }
+
+    /// The word.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -115,6 +120,15 @@ pub fn screen(presented: &str) -> Screening {
     }
 }
 
+/// Whether a text cannot be a key, whatever was issued or brought from elsewhere: nothing needs to be looked up.
+/// Keys travel in headers, and so have visible characters of ASCII only.
+pub fn cannot_be_key(presented: &str) -> bool {
+    !(1..=bounds::PRESENTED_MAX).contains(&presented.len())
+        || !presented.bytes().all(|byte| byte.is_ascii_graphic())
+        || is_login_token(presented)
+        || screen(presented) == Screening::Mistyped
+}
+
 /// Whether a bearer token is a login token (JWT): exactly three segments between dots (F62).
 pub fn is_login_token(presented: &str) -> bool {
     login_token(presented).is_some()
@@ -180,6 +194,34 @@ mod tests {
         let named = sample(&Format::Alphanumeric);
         assert_eq!((named.len(), screen(&named)), (135, Screening::Possible));
         assert_eq!(screen("sk_live_51H"), Screening::Possible);
+    }
+
+    #[test]
+    fn what_no_header_can_carry_or_has_a_wrong_checksum_cannot_be_a_key() {
+        let secret = sample(&Format::default());
+        let mistyped = format!(
+            "{}{}",
+            &secret[..39],
+            if secret.ends_with('0') { '1' } else { '0' }
+        );
+        for wrong in [
+            "",
+            " ",
+            "a b",
+            "a\0",
+            "\0",
+            "🔑",
+            "é",
+            "a.b.c",
+            mistyped.as_str(),
+        ] {
+            assert!(cannot_be_key(wrong), "{wrong:?}");
+        }
+        assert!(cannot_be_key(&"x".repeat(bounds::PRESENTED_MAX + 1)));
+        for possible in [secret.as_str(), "x", "apikey:a", "sk_live_51H", "a.b"] {
+            assert!(!cannot_be_key(possible), "{possible:?}");
+        }
+        assert!(!cannot_be_key(&"x".repeat(bounds::PRESENTED_MAX)));
     }
 
     #[test]

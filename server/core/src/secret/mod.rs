@@ -8,7 +8,9 @@ mod plain;
 mod seal;
 
 pub use digest::Digest;
-pub use format::{Format, InvalidPrefix, Prefix, Screening, is_login_token, login_token, screen};
+pub use format::{
+    Format, InvalidPrefix, Prefix, Screening, cannot_be_key, is_login_token, login_token, screen,
+};
 pub use plain::PlainSecret;
 pub use seal::{InvalidMasterKey, MasterKey, SealContext, SealError, Sealed};
 

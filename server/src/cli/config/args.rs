@@ -57,6 +57,9 @@ pub(in crate::cli) struct ServeArgs {
     /// How many requests a company may make on personal API keys, such as 10/1s,150/60s [default: any]
     #[arg(long, env = "BITTING_OCAMBA_RATE", value_name = "RATES")]
     pub(super) ocamba_rate: Option<Rates>,
+    /// How many bytes of memory keys may take that verify is asked about [default: 268435456]
+    #[arg(long, env = "BITTING_CACHE_BYTES", value_name = "BYTES")]
+    pub(super) cache_bytes: Option<usize>,
     #[command(flatten)]
     pub(super) tls: TlsArgs,
     #[command(flatten)]

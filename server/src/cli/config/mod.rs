@@ -9,6 +9,7 @@ mod tests;
 use std::{net::SocketAddr, path::PathBuf};
 
 use crate::{
+    engine::CACHE_BYTES,
     http::{InvalidRates, Settings},
     login::{InvalidLoginSettings, LoginSettings},
     tls::TlsFiles,
@@ -16,6 +17,9 @@ use crate::{
 use args::LoginArgs;
 pub(in crate::cli) use args::{DataArgs, LogLevel, ServeArgs};
 use file::File;
+
+/// Less than this holds next to nothing.
+const CACHE_MIN: usize = 1 << 20;
 
 /// Everything that `serve` needs, decided.
 #[derive(Debug)]
@@ -25,6 +29,8 @@ pub(in crate::cli) struct Config {
     pub(in crate::cli) seal_secrets: bool,
     pub(in crate::cli) log_level: LogLevel,
     pub(in crate::cli) settings: Settings,
+    /// How much memory keys may take.
+    pub(in crate::cli) cache_bytes: usize,
     /// What the server proves itself with; `None` for plain HTTP.
     pub(in crate::cli) tls: Option<TlsFiles>,
     /// Whose login tokens are taken, if anybody's.
@@ -65,6 +71,10 @@ pub(in crate::cli) enum ConfigError {
     NoAudience,
     #[error("login tokens (--oidc-…): {0}")]
     Login(#[from] InvalidLoginSettings),
+    #[error(
+        "--cache-bytes {0} is too little; give at least {CACHE_MIN}, or leave it out for {CACHE_BYTES}"
+    )]
+    Cache(usize),
     #[error("the page size {size} must be from 1 to the page maximum, which is {max}")]
     Page { size: u64, max: u64 },
 }
@@ -108,7 +118,12 @@ impl ServeArgs {
         if size < 1 || size > max {
             return Err(ConfigError::Page { size, max });
         }
+        let cache_bytes = self.cache_bytes.or(file.cache_bytes).unwrap_or(CACHE_BYTES);
+        if cache_bytes < CACHE_MIN {
+            return Err(ConfigError::Cache(cache_bytes));
+        }
         Ok(Config {
+            cache_bytes,
             data: DataArgs {
                 data: self.data.data.or(file.data),
                 database: self.data.database.or(file.database),

@@ -40,14 +40,12 @@ pub(super) async fn create_company(
     };
     let made = opened.store.create_company(create).await?;
     let remedy = another_admin(made.company.id);
-    let member = made.member.map(|member| member.id.to_string());
-    let printed = Printed {
-        company_id: made.company.id.to_string(),
-        member_id: member.unwrap_or_default(),
-        key_id: key.id.to_string(),
-        secret: key.secret.expose(),
-    };
-    printed.print(&remedy)?;
+    let member = made.member.ok_or_else(|| {
+        Failure(format!(
+            "the company was made without its first member; {remedy}"
+        ))
+    })?;
+    Printed::new(made.company.id, member.id, key.id, &key.secret).print(&remedy)?;
     Ok(opened.store.close().await?)
 }
 
@@ -75,12 +73,7 @@ pub(super) async fn create_member(
         )),
         other => other.into(),
     })?;
-    let printed = Printed {
-        company_id: made.company.to_string(),
-        member_id: made.id.to_string(),
-        key_id: key.id.to_string(),
-        secret: key.secret.expose(),
-    };
+    let printed = Printed::new(made.company, made.id, key.id, &key.secret);
     printed.print(ANOTHER_MEMBER)?;
     Ok(opened.store.close().await?)
 }

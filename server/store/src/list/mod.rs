@@ -3,20 +3,31 @@
 //! `statement` writes each statement once, through a builder that speaks both dialects; `plan` decides which
 //! of them to ask. A database only runs them ([`Database`]).
 
+mod page;
 mod plan;
 mod statement;
 
-use bitting_core::{Phase, Timestamp, query::Search};
+use bitting_core::{Origin, Phase, Timestamp, query::Search};
 use sea_query::SelectStatement;
 
 use crate::StoreError;
 
+pub(crate) use page::page;
 pub use plan::Tuning;
 pub(crate) use plan::{State, find};
 pub(crate) use statement::{Dialect, Owned};
 
 /// What a key without an end has as its end: one second past the year 9999.
 pub(crate) const NEVER: i64 = 253_402_300_800;
+
+/// What an origin is stored as.
+pub(crate) fn origin_code(origin: Origin) -> i64 {
+    match origin {
+        Origin::Keys => 0,
+        Origin::Ocamba => 1,
+        Origin::Feldera => 2,
+    }
+}
 
 /// What a phase is stored as, in its sort order.
 pub(crate) fn phase_code(phase: Phase) -> i64 {

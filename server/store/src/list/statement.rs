@@ -10,7 +10,7 @@ use sea_query::{
 
 use super::{NEVER, Phases, phase_code};
 
-const TABLE: &str = "api_key";
+pub(super) const TABLE: &str = "api_key";
 
 /// A collection as its columns hold it.
 #[derive(Clone, Copy, Debug)]
@@ -176,11 +176,29 @@ pub(crate) struct Dialect {
     pub(crate) hide: &'static str,
 }
 
-fn column(name: &'static str, index: Index, dialect: Dialect) -> Expr {
+pub(super) fn column(name: &'static str, index: Index, dialect: Dialect) -> Expr {
     match index {
         Index::Hide if !dialect.hide.is_empty() => Expr::cust(format!("{}{name}", dialect.hide)),
         _ => Expr::col(name),
     }
+}
+
+/// That a folded text holds what is searched for.
+pub(super) fn found(search: &Search, dialect: Dialect) -> Condition {
+    let found = |column: &'static str| {
+        Func::cust(Alias::new(dialect.position))
+            .arg(Expr::col(column))
+            .arg(search.needle())
+            .gt(0_i64)
+    };
+    let mut any = Condition::any();
+    if search.name {
+        any = any.add(found("name_folded"));
+    }
+    if search.description {
+        any = any.add(found("description_folded"));
+    }
+    any
 }
 
 /// The phase as a number.
@@ -259,22 +277,7 @@ impl Statements {
                     _ => column.is_in(codes).into_condition(),
                 }
             }
-            Test::Search(search) => {
-                let found = |column: &'static str| {
-                    Func::cust(Alias::new(self.dialect.position))
-                        .arg(Expr::col(column))
-                        .arg(search.needle())
-                        .gt(0_i64)
-                };
-                let mut any = Condition::any();
-                if search.name {
-                    any = any.add(found("name_folded"));
-                }
-                if search.description {
-                    any = any.add(found("description_folded"));
-                }
-                any
-            }
+            Test::Search(search) => found(search, self.dialect),
             Test::Tied(name, value) => column(name, index, self.dialect)
                 .eq(scalar((**value).clone()))
                 .into_condition(),
@@ -416,7 +419,7 @@ impl Statements {
     }
 }
 
-fn scalar(value: SelectStatement) -> Expr {
+pub(super) fn scalar(value: SelectStatement) -> Expr {
     Expr::SubQuery(
         None,
         Box::new(sea_query::SubQueryStatement::SelectStatement(value)),

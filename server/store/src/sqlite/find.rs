@@ -37,7 +37,8 @@ const PROBE: u64 = 64;
 /// How many pieces are looked for together, if they are about as rare as the rarest.
 const TOGETHER: usize = 4;
 
-struct Sqlite<'a>(&'a Connection);
+/// A connection, as lists ask it.
+pub(super) struct Sqlite<'a>(pub(super) &'a Connection);
 
 impl Database for Sqlite<'_> {
     fn integers(&mut self, select: &SelectStatement) -> Result<Vec<i64>, StoreError> {

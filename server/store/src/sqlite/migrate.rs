@@ -10,6 +10,7 @@ use crate::StoreError;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_keys.sql"),
     include_str!("migrations/0002_tenants.sql"),
+    include_str!("migrations/0003_keys_surface.sql"),
 ];
 
 /// Brings the database to the newest version; refuses one that is newer than this binary.

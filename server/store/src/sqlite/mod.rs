@@ -1,12 +1,15 @@
 //! The embedded store: SQLite in WAL mode, one writer thread that commits groups, and threads that read.
 
 mod bind;
+mod bulk;
 mod connection;
+mod credential;
 #[cfg(test)]
 mod explain;
 mod find;
 mod migrate;
 mod named;
+mod page;
 mod reader;
 mod row;
 mod store;
@@ -58,6 +61,8 @@ impl Default for Options {
 
 /// The page cache of a thread that looks keys up.
 const LOOKUP_CACHE: Cache = Cache::mib(16);
+/// The page cache of a thread that goes through everything once.
+const WALK_CACHE: Cache = Cache::mib(2);
 /// The page caches of the threads that list, together.
 const LIST_CACHES: Cache = Cache::mib(128);
 
@@ -69,6 +74,9 @@ pub struct SqliteStore {
     refreshing: Arc<AtomicBool>,
     lookups: Readers,
     lists: Readers,
+    /// For walks through everything: apart, so that these neither hold up a list nor leave a page of all that they
+    /// went through in memory.
+    walks: Readers,
     tuning: Tuning,
 }
 
@@ -78,6 +86,7 @@ impl SqliteStore {
     pub fn open(path: &Path, master: &MasterKey, options: Options) -> Result<Self, StoreError> {
         touch_private(path)?;
         let mut connection = connection::open(path, LOOKUP_CACHE)?;
+        bulk::finish(&connection)?;
         migrate::migrate(&mut connection, path)?;
         check_master_key(&connection, master)?;
         drop(connection);
@@ -93,6 +102,7 @@ impl SqliteStore {
                 options.list_threads,
                 LIST_CACHES.split(options.list_threads),
             )?,
+            walks: Readers::start("walk", path, 1, WALK_CACHE)?,
             tuning: options.tuning,
         })
     }

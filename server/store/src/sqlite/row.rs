@@ -1,28 +1,29 @@
 //! Rows and what they mean.
 
 use bitting_core::{
-    CompanyId, Description, Key, KeyId, KeyName, KeyNumber, KeyRef, MemberId, Origin, Reach, Role,
-    Scope, Scopes, SecretId, Timestamp,
-    secret::{Digest, Sealed},
+    AddressBlock, AllowedAddresses, CompanyId, Description, Key, KeyId, KeyName, KeyNumber, KeyRef,
+    MemberId, Metadata, Origin, Reach, Reason, Revoked, Role, Scope, Scopes, SecretId, Timestamp,
+    secret::{Prefix, Sealed},
 };
 use rusqlite::{Connection, Params, Row, params, types::FromSql};
 use uuid::Uuid;
 
 use super::named::is_named;
-use crate::{Credential, StoreError, StoredKey, StoredSecret, list::NEVER};
+pub(super) use crate::list::origin_code;
+use crate::{StoreError, StoredKey, StoredSecret, list::NEVER};
 
 /// The columns that [`key`] reads, of a table called `k`.
 macro_rules! key_columns {
     () => {
         "k.number, k.id, k.company, k.owner, k.issuer, k.origin, k.name, k.description, k.role,
          k.scopes, k.start_at, k.end_at, k.created_at, k.updated_at, k.enabled, k.revoked_at,
-         k.recoverable"
+         k.recoverable, k.revoked_reason, k.metadata, k.addresses, k.prefix"
     };
 }
 pub(super) use key_columns;
 
 /// How many columns these are.
-const KEY_COLUMNS: usize = 17;
+pub(super) const KEY_COLUMNS: usize = 21;
 
 /// That a column holds what no version writes.
 pub(super) fn corrupt(column: &'static str) -> StoreError {
@@ -37,24 +38,13 @@ pub(super) fn time(seconds: i64, column: &'static str) -> Result<Timestamp, Stor
     Timestamp::from_seconds(seconds).ok_or(corrupt(column))
 }
 
-/// What `origin` is stored as.
-pub(super) fn origin_code(origin: Origin) -> i64 {
-    match origin {
-        Origin::Keys => 0,
-        Origin::Ocamba => 1,
-        Origin::Feldera => 2,
-    }
-}
-
 /// Reads a key from the columns of [`key_columns`].
 pub(super) fn key(row: &Row<'_>) -> Result<(KeyNumber, Key), StoreError> {
     let member = |index, column| -> Result<MemberId, StoreError> {
         MemberId::new(get(row, index)?).ok_or(corrupt(column))
     };
     let origin: i64 = get(row, 5)?;
-    let scopes: String = get(row, 9)?;
     let end: i64 = get(row, 11)?;
-    let revoked: Option<i64> = get(row, 15)?;
     let description: Option<String> = get(row, 7)?;
     let key = Key {
         id: KeyId(Uuid::from_bytes(get(row, 1)?)),
@@ -73,50 +63,65 @@ pub(super) fn key(row: &Row<'_>) -> Result<(KeyNumber, Key), StoreError> {
         role: get::<String>(row, 8)?
             .parse::<Role>()
             .map_err(|_| corrupt("role"))?,
-        scopes: scopes
-            .split_ascii_whitespace()
-            .map(|scope| Scope::new(scope.to_owned()))
-            .collect::<Result<Vec<_>, _>>()
-            .and_then(Scopes::new)
-            .map_err(|_| corrupt("scopes"))?,
+        scopes: scopes(row, 9)?,
         start: time(get(row, 10)?, "start_at")?,
         end: (end != NEVER).then(|| time(end, "end_at")).transpose()?,
         created: time(get(row, 12)?, "created_at")?,
         updated: time(get(row, 13)?, "updated_at")?,
         enabled: get(row, 14)?,
-        revoked: revoked.map(|at| time(at, "revoked_at")).transpose()?,
+        revoked: revoked(row, 15, 17)?,
         recoverable: get(row, 16)?,
+        metadata: metadata(row, 18)?,
+        addresses: addresses(row, 19)?,
+        prefix: prefix(row, 20)?,
     };
     let number = KeyNumber::new(get(row, 0)?).ok_or(corrupt("number"))?;
     Ok((number, key))
 }
 
-/// The key that a digest leads to.
-pub(super) fn credential(
-    connection: &Connection,
-    digest: &Digest,
-) -> Result<Option<Credential>, StoreError> {
-    let mut statement = connection.prepare_cached(concat!(
-        "SELECT ",
-        key_columns!(),
-        ", s.retires_at, c.enabled AND m.enabled
-         FROM secret s
-         JOIN api_key k ON k.number = s.key
-         JOIN company c ON c.id = k.company
-         JOIN member m ON m.id = k.owner
-         WHERE s.digest = ?1"
-    ))?;
-    let mut rows = statement.query([digest.as_bytes()])?;
-    let Some(row) = rows.next()? else {
+fn scopes(row: &Row<'_>, index: usize) -> Result<Scopes, StoreError> {
+    get::<String>(row, index)?
+        .split_ascii_whitespace()
+        .map(|scope| Scope::new(scope.to_owned()))
+        .collect::<Result<Vec<_>, _>>()
+        .and_then(Scopes::new)
+        .map_err(|_| corrupt("scopes"))
+}
+
+fn revoked(row: &Row<'_>, at: usize, reason: usize) -> Result<Option<Revoked>, StoreError> {
+    let Some(at) = get::<Option<i64>>(row, at)? else {
         return Ok(None);
     };
-    let (_, key) = key(row)?;
-    let retires: Option<i64> = get(row, KEY_COLUMNS)?;
-    Ok(Some(Credential {
-        key,
-        retires: retires.map(|at| time(at, "retires_at")).transpose()?,
-        enabled: get(row, KEY_COLUMNS + 1)?,
+    let reason = get::<Option<String>>(row, reason)?
+        .map(Reason::new)
+        .transpose();
+    Ok(Some(Revoked {
+        at: time(at, "revoked_at")?,
+        reason: reason.map_err(|_| corrupt("revoked_reason"))?,
     }))
+}
+
+fn metadata(row: &Row<'_>, index: usize) -> Result<Metadata, StoreError> {
+    match get::<Option<String>>(row, index)? {
+        None => Ok(Metadata::default()),
+        Some(compact) => Metadata::new(compact).map_err(|_| corrupt("metadata")),
+    }
+}
+
+fn addresses(row: &Row<'_>, index: usize) -> Result<AllowedAddresses, StoreError> {
+    let blocks: Vec<AddressBlock> = get::<String>(row, index)?
+        .split_ascii_whitespace()
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .map_err(|_| corrupt("addresses"))?;
+    AllowedAddresses::new(blocks).map_err(|_| corrupt("addresses"))
+}
+
+fn prefix(row: &Row<'_>, index: usize) -> Result<Option<Prefix>, StoreError> {
+    get::<Option<String>>(row, index)?
+        .map(|prefix| Prefix::new(&prefix))
+        .transpose()
+        .map_err(|_| corrupt("prefix"))
 }
 
 /// A statement that finds a key, with its newest secret.
@@ -125,7 +130,7 @@ macro_rules! stored_key_where {
         concat!(
             "SELECT ",
             key_columns!(),
-            ", s.id, s.sealed
+            ", s.id, s.sealed, (SELECT max(at) FROM last_use WHERE key = k.number)
              FROM api_key k
              LEFT JOIN secret s ON s.digest = (
                  SELECT digest FROM secret
@@ -137,6 +142,7 @@ macro_rules! stored_key_where {
 }
 
 const BY_NUMBER: &str = stored_key_where!("k.number = ?1");
+const BY_ID: &str = stored_key_where!("k.id = ?1");
 pub(super) const BY_NAME: &str =
     stored_key_where!("k.company = ?1 AND ", is_named!(), " AND k.name = ?2");
 
@@ -148,9 +154,12 @@ pub(super) fn stored_key(
 ) -> Result<Option<StoredKey>, StoreError> {
     let found = match key {
         KeyRef::Number(number) => read_stored_key(connection, BY_NUMBER, [number.get()]),
-        KeyRef::Name(name) => {
-            read_stored_key(connection, BY_NAME, params![within.company.get(), name])
-        }
+        KeyRef::Id(id) => read_stored_key(connection, BY_ID, [id.0.as_bytes()]),
+        KeyRef::Name(name) => match within.company {
+            Some(company) => read_stored_key(connection, BY_NAME, params![company.get(), name]),
+            // A name tells keys of one company apart, not of all.
+            None => Ok(None),
+        },
     };
     Ok(found?.filter(|found| within.covers(&found.key)))
 }
@@ -172,9 +181,11 @@ fn read_stored_key(
         id: SecretId(Uuid::from_bytes(id)),
         sealed: Sealed::from_bytes(sealed),
     });
+    let last_used: Option<i64> = get(row, KEY_COLUMNS + 2)?;
     Ok(Some(StoredKey {
         number,
         key,
         secret,
+        last_used: last_used.map(|at| time(at, "at")).transpose()?,
     }))
 }

@@ -3,22 +3,41 @@
 use std::sync::Arc;
 
 use bitting_core::{
-    Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Reach, Timestamp, audit,
-    query::KeyQuery, secret::Digest,
+    Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Owner, Reach, Timestamp,
+    audit, query::KeyQuery, secret::Digest,
 };
 
-use super::{SqliteStore, find, named, row, tenant, write};
+use super::{SqliteStore, credential, find, named, page, row, tenant, write};
 use crate::{
     CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
-    LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey, Roll, RootKey, Seek,
-    Store, StoreError, StoredKey, Update, Watch,
+    KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey,
+    PageQuery, Replace, Revoke, Roll, RootKey, Seek, Store, StoreError, StoredKey, Update, Use,
+    Watch,
 };
 
 #[async_trait::async_trait]
 impl Store for SqliteStore {
     async fn credential(&self, digest: Digest) -> Result<Option<Credential>, StoreError> {
         self.lookups
-            .run(move |connection| row::credential(connection, &digest))
+            .run(move |connection| credential::credential(connection, &digest))
+            .await
+    }
+
+    async fn credentials(&self, after: i64, limit: usize) -> Result<Vec<KnownSecret>, StoreError> {
+        self.walks
+            .run(move |connection| credential::credentials(connection, after, limit))
+            .await
+    }
+
+    async fn count_secrets(&self) -> Result<u64, StoreError> {
+        self.lookups.run(credential::count).await
+    }
+
+    async fn record_uses(&self, mut uses: Vec<Use>) -> Result<(), StoreError> {
+        // In the order of the table, whose pages are then each gone through once.
+        uses.sort_unstable();
+        self.writer
+            .run(move |transaction| write::usage::record(transaction, &uses))
             .await
     }
 
@@ -58,6 +77,13 @@ impl Store for SqliteStore {
         }
     }
 
+    async fn page(&self, query: PageQuery, now: Timestamp) -> Result<Vec<StoredKey>, StoreError> {
+        let tuning = self.tuning;
+        self.lists
+            .run(move |connection| page::page(connection, &query, now, tuning))
+            .await
+    }
+
     async fn create(&self, new: Create) -> Result<KeyNumber, StoreError> {
         self.writer
             .run(move |transaction| write::key::create(transaction, &new))
@@ -67,6 +93,18 @@ impl Store for SqliteStore {
     async fn update(&self, update: Update) -> Result<(), StoreError> {
         self.writer
             .run(move |transaction| write::key::update(transaction, &update))
+            .await
+    }
+
+    async fn replace(&self, replace: Replace) -> Result<StoredKey, StoreError> {
+        self.writer
+            .run(move |transaction| write::settings::replace(transaction, &replace))
+            .await
+    }
+
+    async fn revoke(&self, revoke: Revoke) -> Result<StoredKey, StoreError> {
+        self.writer
+            .run(move |transaction| write::settings::revoke(transaction, &revoke))
             .await
     }
 
@@ -146,6 +184,12 @@ impl Store for SqliteStore {
             .await
     }
 
+    async fn owner(&self, member: MemberId) -> Result<Option<Owner>, StoreError> {
+        self.lookups
+            .run(move |connection| tenant::owner(connection, member))
+            .await
+    }
+
     async fn update_member(&self, update: MemberUpdate) -> Result<(), StoreError> {
         self.writer
             .run(move |transaction| write::member::update(transaction, &update))
@@ -176,6 +220,7 @@ impl Store for SqliteStore {
     async fn close(&self) -> Result<(), StoreError> {
         self.lookups.stop();
         self.lists.stop();
+        self.walks.stop();
         self.writer.stop().await
     }
 }

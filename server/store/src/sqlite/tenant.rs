@@ -1,7 +1,7 @@
 //! Companies and their members, read.
 
-use bitting_core::{Company, CompanyId, DisplayName, Login, Member, MemberId};
-use rusqlite::{Connection, Params, Row, params};
+use bitting_core::{Company, CompanyId, DisplayName, Login, Member, MemberId, Owner};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use super::row::{corrupt, get, time};
 use crate::{LoginSeek, LoginState, Seek, StoreError};
@@ -124,6 +124,22 @@ pub(super) fn member(
     id: MemberId,
 ) -> Result<Option<Member>, StoreError> {
     Ok(all(connection, MEMBER, [id.get(), company.get()], read_member)?.pop())
+}
+
+/// Which company a member belongs to.
+pub(super) fn owner(
+    connection: &Connection,
+    member: MemberId,
+) -> Result<Option<Owner>, StoreError> {
+    let company: Option<i64> = connection
+        .prepare_cached("SELECT company FROM member WHERE id = ?1")?
+        .query_row([member.get()], |row| row.get(0))
+        .optional()?;
+    let Some(company) = company else {
+        return Ok(None);
+    };
+    let company = CompanyId::new(company).ok_or(corrupt("company"))?;
+    Ok(Some(Owner { company, member }))
 }
 
 /// What is known of whom a login token is for (F61).

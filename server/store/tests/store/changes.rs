@@ -1,8 +1,9 @@
 //! Changes to make to a store.
 
 use bitting_core::{
-    Collection, CompanyId, DisplayName, Key, KeyId, KeyName, Login, Member, MemberChange, MemberId,
-    Origin, Principal, Reach, Role, Scopes, SecretId, Timestamp, Via,
+    AllowedAddresses, Collection, CompanyId, DisplayName, Key, KeyId, KeyName, Login, Member,
+    MemberChange, MemberId, Metadata, Origin, Principal, Reach, Role, Scopes, SecretId, Timestamp,
+    Via,
     audit::{Action, Record, Trail},
     secret::{Digest, Secret},
 };
@@ -64,7 +65,7 @@ pub(crate) fn within(origin: Origin) -> Collection {
 /// The named keys of a company.
 pub(crate) fn named(company: CompanyId) -> Reach {
     Reach {
-        company,
+        company: Some(company),
         owner: None,
         origin: Some(Origin::Feldera),
     }
@@ -99,6 +100,9 @@ pub(crate) fn create(index: u128, digest: &str) -> Create {
         enabled: true,
         revoked: None,
         recoverable: false,
+        metadata: Metadata::default(),
+        addresses: AllowedAddresses::default(),
+        prefix: None,
     };
     let record = Record {
         trail: trail(),

@@ -1,7 +1,9 @@
 //! What every store keeps.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod bulk;
 mod changes;
+mod credentials;
 mod fixture;
 mod gate;
 mod groups;
@@ -9,6 +11,10 @@ mod keys;
 mod logins;
 mod members;
 mod names;
+mod page;
+mod replace;
+mod revoke;
 mod tenants;
 mod untold;
+mod uses;
 mod watch;

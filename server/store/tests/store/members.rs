@@ -1,6 +1,8 @@
 //! Switching members on and off, and removing them.
 
-use bitting_core::{Conflict, KeyRef, Member, MemberChange, Origin, Reach, Refusal, Role};
+use bitting_core::{
+    Conflict, Field, KeyRef, Member, MemberChange, Origin, Reach, Refusal, Role, Violation,
+};
 use bitting_store::{Delete, Store, StoreError};
 
 use crate::{
@@ -91,7 +93,7 @@ async fn a_member_with_keys_of_any_origin_is_not_removed_and_one_without_is_for_
         assert!(is_refused(&result, &owns), "{origin:?}: {result:?}");
         let delete = Delete {
             within: Reach {
-                company: company(1),
+                company: Some(company(1)),
                 owner: None,
                 origin: None,
             },
@@ -117,9 +119,19 @@ async fn a_member_with_keys_of_any_origin_is_not_removed_and_one_without_is_for_
     let next = store.create_member(new_member(company(1), None)).await;
     assert!(next.unwrap().id > person.id);
     let mut late = create(9, "late");
-    late.key.owner = person.id;
+    (late.key.owner, late.key.issuer) = (person.id, person.id);
+    let given = create(10, "given");
     let result = store.create(late).await.map(drop);
     assert!(is_refused(&result, &Refusal::Unauthenticated), "{result:?}");
+    // Who makes one for another is told that there is no such member, here or in another company.
+    let (_, stranger) = fixture.other().await;
+    for owner in [person.id, stranger.id] {
+        let mut given = given.clone();
+        given.key.owner = owner;
+        let result = store.create(given).await.map(drop);
+        let violation = Violation::new(Field::Owner, "is no member of the company");
+        assert!(is_refused(&result, &violation.into()), "{result:?}");
+    }
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ impl Texts for FelderaTexts {
         examples::answers(id)
     }
 
-    fn parameter(name: &str) -> Option<Value> {
+    fn parameter(_: &str, name: &str) -> Option<Value> {
         (name == "name").then(|| examples::NAME.into())
     }
 

@@ -1,127 +1,40 @@
-//! Examples. Every secret in them is plainly none.
+//! Examples.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-/// A token that continues the list of companies after the company 2.
-pub(super) const PAGE_OF_COMPANIES: &str = "010100000000000000000000000000000002e1e1d3c3";
-
-const KEY: &str = "01913f2e-7a6c-7b4e-9d21-5c0f8e3a6b17";
+use super::{companies, own_keys};
+use crate::document::headers::ENTITY_TAG;
 
 /// Examples of the bodies that operations take.
 pub(super) fn requests(id: &str) -> Vec<(&'static str, Value)> {
-    match id {
-        "company_create" => vec![
-            ("shortest", json!({ "name": "Acme" })),
-            (
-                "named_member",
-                json!({ "name": "Acme", "member_name": "Dana Whitfield" }),
-            ),
-            ("no_key", json!({ "name": "Acme", "first_key": false })),
-        ],
-        "member_create" => vec![
-            ("shortest", json!({ "name": "Nightly export" })),
-            (
-                "reader",
-                json!({ "name": "Nightly export", "role": "read" }),
-            ),
-            (
-                "no_key",
-                json!({ "name": "Nightly export", "first_key": false }),
-            ),
-        ],
-        _ => Vec::new(),
-    }
+    let mut examples = companies::requests(id);
+    examples.extend(own_keys::requests(id));
+    examples
 }
 
 /// Examples of the bodies that operations answer.
 pub(super) fn answers(id: &str) -> Vec<(&'static str, Value)> {
-    match id {
-        "company_create" => vec![
-            (
-                "with_key",
-                json!({
-                    "company": company(),
-                    "member": member("3", "Administrator"),
-                    "key": key("admin"),
-                }),
-            ),
-            (
-                "no_key",
-                json!({ "company": company(), "member": null, "key": null }),
-            ),
-        ],
-        "company_list" => vec![
-            (
-                "more",
-                json!({ "items": [company()], "next_page": PAGE_OF_COMPANIES }),
-            ),
-            ("last", json!({ "items": [company()], "next_page": null })),
-        ],
-        "company_view" => vec![("company", company())],
-        "member_create" => vec![
-            (
-                "with_key",
-                json!({ "member": member("4", "Nightly export"), "key": key("write") }),
-            ),
-            (
-                "no_key",
-                json!({ "member": member("4", "Nightly export"), "key": null }),
-            ),
-        ],
-        "member_list" => vec![(
-            "last",
-            json!({ "items": [member("3", "Administrator"), logged_in()], "next_page": null }),
-        )],
-        "member_view" => vec![
-            ("made_here", member("3", "Administrator")),
-            ("logged_in", logged_in()),
-        ],
-        _ => Vec::new(),
-    }
+    let mut examples = companies::answers(id);
+    examples.extend(own_keys::answers(id));
+    examples
 }
 
-/// An example of a parameter.
-pub(super) fn parameter(name: &str) -> Option<Value> {
+/// An example of a parameter of an operation.
+pub(super) fn parameter(id: &str, name: &str) -> Option<Value> {
     Some(match name {
         "company" => "2".into(),
-        "member" => "3".into(),
+        "member" | "owner" => "3".into(),
         "limit" => 50.into(),
-        "page_token" => PAGE_OF_COMPANIES.into(),
+        "id" => own_keys::ID.into(),
+        "sort" => "-expires_at".into(),
+        "q" => "deploy".into(),
+        "status" => "active".into(),
+        "scope" => "orders:read".into(),
+        "origin" => "keys".into(),
+        "expires_before" | "last_used_before" => "2026-04-01T00:00:00Z".into(),
+        "page_token" if id == "key_list" => own_keys::PAGE_OF_KEYS.into(),
+        "page_token" => companies::PAGE_OF_COMPANIES.into(),
+        "If-Match" => ENTITY_TAG.into(),
         _ => return None,
     })
-}
-
-fn company() -> Value {
-    json!({
-        "id": "2",
-        "name": "Acme",
-        "enabled": true,
-        "created_at": "2026-01-01T08:30:00Z",
-    })
-}
-
-fn member(id: &str, name: &str) -> Value {
-    json!({
-        "id": id,
-        "company_id": "2",
-        "name": name,
-        "login": null,
-        "enabled": true,
-        "created_at": "2026-01-01T08:30:00Z",
-    })
-}
-
-fn logged_in() -> Value {
-    json!({
-        "id": "5",
-        "company_id": "2",
-        "name": "7f1d2c",
-        "login": { "issuer": "https://login.example", "subject": "7f1d2c" },
-        "enabled": true,
-        "created_at": "2026-02-11T09:12:44Z",
-    })
-}
-
-fn key(role: &str) -> Value {
-    json!({ "id": KEY, "role": role, "secret": format!("bit_{}", "0".repeat(36)) })
 }

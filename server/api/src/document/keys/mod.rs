@@ -1,10 +1,13 @@
 //! The document of Bitting's own API.
 
+mod companies;
 mod examples;
+mod if_match;
+mod own_keys;
 
-use bitting_core::{Denial, Field, Refusal, Role, Violation};
+use bitting_core::{Conflict, Denial, Field, Refusal, Role, Violation};
 use dropshot::semver::Version;
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, ParameterData};
 use serde_json::Value;
 
 use super::{
@@ -17,7 +20,7 @@ use crate::{
 };
 
 /// The version of the document; the `v1` of the paths changes only with what no client can bear.
-const VERSION: Version = Version::new(0, 1, 0);
+const VERSION: Version = Version::new(0, 2, 0);
 
 pub(super) fn document() -> Result<OpenAPI, DocumentError> {
     let api = keys_api_mod::stub_api_description()?;
@@ -49,7 +52,16 @@ impl Texts for KeysTexts {
             "company_view" => "The company.",
             "member_create" => "The member was made. This is its first key, if it was to have one.",
             "member_list" => "One page of the company's members.",
-            _ => "The member.",
+            "member_view" => "The member.",
+            "key_create" => "The key was made. This is its secret.",
+            "key_list" => "One page of the keys.",
+            "key_update" => "The key, with its new settings.",
+            "key_delete" => "The key was deleted.",
+            "key_revoke" | "self_revoke" => "The key, revoked.",
+            "key_verify" => "What was found, good or not.",
+            "key_verify_batch" => "What was found of each.",
+            "whoami" => "The key that the request was made with.",
+            _ => "The key.",
         }
     }
 
@@ -61,8 +73,26 @@ impl Texts for KeysTexts {
         examples::answers(id)
     }
 
-    fn parameter(name: &str) -> Option<Value> {
-        examples::parameter(name)
+    fn parameter(id: &str, name: &str) -> Option<Value> {
+        examples::parameter(id, name)
+    }
+
+    fn headers(id: &str) -> Vec<ParameterData> {
+        match id {
+            "key_update" => vec![if_match::parameter()],
+            _ => Vec::new(),
+        }
+    }
+
+    fn meaning(code: u16) -> Option<&'static str> {
+        match code {
+            403 => Some(
+                "The credential is good, but its role does not allow this, or it asks for what it cannot grant, or for a \
+                 change to a key whose role is above its own.",
+            ),
+            413 => Some("The body is larger than 64 KiB, or than 256 KiB for a batch."),
+            _ => None,
+        }
     }
 
     fn refusals(code: u16) -> Vec<(&'static str, Refusal)> {
@@ -80,25 +110,46 @@ impl Texts for KeysTexts {
                     Violation::new(Field::Parameter("limit"), "must be a number from 1 to 1000")
                         .into(),
                 ),
+                (
+                    "element",
+                    Violation::new(
+                        Field::Parameter("allowed_addresses"),
+                        "allowed_addresses[1] must have no bits set after its prefix: did you mean 10.0.0.0/8?",
+                    )
+                    .into(),
+                ),
             ],
-            403 => vec![
-                (
-                    "weak_role",
-                    Refusal::Forbidden(Denial::RoleTooWeak {
-                        required: Role::Admin,
-                        actual: Role::Write,
-                    }),
-                ),
-                (
-                    "role_above",
-                    Refusal::Forbidden(Denial::RoleExceedsCreator {
-                        requested: Role::Root,
-                        creator: Role::Admin,
-                    }),
-                ),
-                ("token_role", Refusal::Forbidden(Denial::TokenRole)),
+            403 => forbidden(),
+            409 => vec![
+                ("last_root_key", Refusal::Conflict(Conflict::LastRootKey)),
+                ("name_taken", Refusal::Conflict(Conflict::NameTaken)),
             ],
             _ => refusals::samples(code),
         }
     }
+}
+
+fn forbidden() -> Vec<(&'static str, Refusal)> {
+    let denials = [
+        (
+            "weak_role",
+            Denial::RoleTooWeak {
+                required: Role::Admin,
+                actual: Role::Write,
+            },
+        ),
+        (
+            "role_above",
+            Denial::RoleExceedsCreator {
+                requested: Role::Root,
+                creator: Role::Admin,
+            },
+        ),
+        ("key_above", Denial::KeyAboveOwnRole),
+        ("not_grantable", Denial::NotGrantable),
+        ("not_mintable", Denial::RoleNotMintable),
+        ("token_role", Denial::TokenRole),
+    ];
+    let refusals = denials.map(|(name, denial)| (name, Refusal::Forbidden(denial)));
+    refusals.into()
 }

@@ -76,7 +76,7 @@ impl Texts for OcambaTexts {
         examples::answers(id)
     }
 
-    fn parameter(name: &str) -> Option<Value> {
+    fn parameter(_: &str, name: &str) -> Option<Value> {
         examples::parameter(name).map(Value::from)
     }
 

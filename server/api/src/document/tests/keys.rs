@@ -6,6 +6,45 @@ use serde_json::json;
 use super::*;
 use crate::keys::{List, encode, types::ErrorCode};
 
+/// The members of a key, in the order of K50.
+const KEY: &[&str] = &[
+    "id",
+    "company_id",
+    "owner_id",
+    "issuer_id",
+    "origin",
+    "name",
+    "description",
+    "status",
+    "role",
+    "scopes",
+    "metadata",
+    "allowed_addresses",
+    "starts_at",
+    "expires_at",
+    "enabled",
+    "recoverable",
+    "prefix",
+    "created_at",
+    "updated_at",
+    "revoked_at",
+    "revoked_reason",
+    "last_used_at",
+];
+
+/// Those that an update takes.
+const SETTINGS: &[&str] = &[
+    "name",
+    "description",
+    "starts_at",
+    "expires_at",
+    "enabled",
+    "role",
+    "scopes",
+    "metadata",
+    "allowed_addresses",
+];
+
 fn document() -> Value {
     document_of(Surface::Keys)
 }
@@ -27,6 +66,12 @@ fn members_are_in_the_order_of_the_wire_and_all_required() {
         ("MemberCreated", &["member", "key"]),
         ("CompanyPage", &["items", "next_page"]),
         ("MemberPage", &["items", "next_page"]),
+        ("Key", KEY),
+        ("KeyCreated", &["key", "secret"]),
+        ("KeyPage", &["items", "next_page"]),
+        ("KeySettings", SETTINGS),
+        ("Verification", &["valid", "code", "key"]),
+        ("VerificationBatch", &["results"]),
     ] {
         assert_eq!(members(&document, schema), expected);
         let required = &document["components"]["schemas"][schema]["required"];
@@ -42,6 +87,30 @@ fn members_are_in_the_order_of_the_wire_and_all_required() {
         ("CompanyCreated", &["member", "key"]),
         ("MemberCreated", &["key"]),
         ("CompanyPage", &["next_page"]),
+        (
+            "Key",
+            &[
+                "description",
+                "expires_at",
+                "prefix",
+                "revoked_at",
+                "revoked_reason",
+                "last_used_at",
+            ],
+        ),
+        ("KeyPage", &["next_page"]),
+        (
+            "KeySettings",
+            &[
+                "description",
+                "starts_at",
+                "expires_at",
+                "scopes",
+                "metadata",
+                "allowed_addresses",
+            ],
+        ),
+        ("Verification", &["key"]),
     ] {
         assert_eq!(nullable(&document, schema), expected, "{schema}");
     }
@@ -64,6 +133,20 @@ fn what_may_be_null_is_a_copy_with_the_name_of_what_it_is_of() {
             "key",
             "FirstKey",
             &["id", "role", "secret"],
+        ),
+        (
+            "Verification",
+            "key",
+            "VerifiedKey",
+            &[
+                "id",
+                "company_id",
+                "member_id",
+                "name",
+                "scopes",
+                "metadata",
+                "expires_at",
+            ],
         ),
     ] {
         let copy = &schemas[schema]["properties"][member];
@@ -92,7 +175,10 @@ fn k4_the_text_has_the_list_of_codes() {
 fn k10_the_bodies_of_requests_have_no_other_members() {
     let document = document();
     let schemas = &document["components"]["schemas"];
-    for schema in ["CompanyCreate", "MemberCreate"] {
+    for schema in ["KeySettings", "KeyRevoke", "KeyVerify", "KeyVerifyBatch"] {
+        assert_eq!(schemas[schema]["additionalProperties"], false, "{schema}");
+    }
+    for schema in ["CompanyCreate", "MemberCreate", "KeyCreate"] {
         assert_eq!(schemas[schema]["additionalProperties"], false, "{schema}");
         assert_eq!(schemas[schema]["required"], json!(["name"]), "{schema}");
         let name = &schemas[schema]["properties"]["name"];
@@ -102,6 +188,7 @@ fn k10_the_bodies_of_requests_have_no_other_members() {
     for words in [
         format!("1 to {} characters", bounds::NAME_MAX),
         format!("at most {} KiB", bounds::BODY_MAX / 1024),
+        format!("of batches at most {} KiB", bounds::BATCH_BODY_MAX / 1024),
         format!("`limit` items, {} unless", bounds::PAGE_SIZE),
     ] {
         assert!(text.contains(&words), "{words}");

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use bitting_core::NameFault;
+use bitting_core::{NameFault, Scopes};
 
 use super::*;
 

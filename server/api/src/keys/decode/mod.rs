@@ -1,12 +1,28 @@
 //! From bytes, paths and query strings to core's types, or to everything that is wrong with them.
 
 mod body;
+mod compact;
+mod if_match;
+mod key;
+mod key_list;
+mod object;
 mod page;
+mod question;
+mod reading;
+mod time;
+mod values;
+mod verify;
 
-use bitting_core::{CompanyId, MemberId, Refusal};
+use bitting_core::{CompanyId, KeyId, MemberId, Refusal};
+use uuid::Uuid;
 
 pub use body::{company_create, member_create};
+pub use if_match::if_match;
+pub use key::{KeyCreate, key_create, key_update, revoke};
+pub use key_list::key_list;
 pub use page::page;
+pub use question::Question;
+pub use verify::{verify, verify_batch};
 
 /// The company in a path. What is no id in its canonical form is the id of nothing (K5).
 pub fn company_id(segment: &str) -> Result<CompanyId, Refusal> {
@@ -16,6 +32,17 @@ pub fn company_id(segment: &str) -> Result<CompanyId, Refusal> {
 /// The member in a path.
 pub fn member_id(segment: &str) -> Result<MemberId, Refusal> {
     segment.parse().map_err(|_| Refusal::NotFound)
+}
+
+/// The key in a path. One in another form than answers have it is the key of nothing (K5).
+pub fn key_id(segment: &str) -> Result<KeyId, Refusal> {
+    let id = Uuid::try_parse(segment).map_err(|_| Refusal::NotFound)?;
+    let mut buffer = Uuid::encode_buffer();
+    if id.hyphenated().encode_lower(&mut buffer) == segment {
+        Ok(KeyId(id))
+    } else {
+        Err(Refusal::NotFound)
+    }
 }
 
 #[cfg(test)]

@@ -22,19 +22,9 @@ pub fn page(query: &str, list: List) -> Result<(i64, usize), Refusal> {
         }
     }
     if let Some(name) = unknown {
-        let reason = format!(
-            "must not have the parameter `{}`: there are limit, page_token",
-            excerpt(&name)
-        );
-        found.push(Violation::new(Field::Parameter("query"), reason));
+        found.push(unknown_parameter(&name, &["limit", "page_token"]));
     }
-    let limit = limit.raw().map(|text| {
-        size(text).unwrap_or_else(|| {
-            let most = bounds::PAGE_MAX;
-            found.push(wrong("limit", format!("must be a number from 1 to {most}")));
-            0
-        })
-    });
+    let limit = self::limit(&limit, &mut found);
     let after = token.raw().map(|text| {
         list.after(text).unwrap_or_else(|| {
             found.push(wrong(
@@ -44,13 +34,26 @@ pub fn page(query: &str, list: List) -> Result<(i64, usize), Refusal> {
             0
         })
     });
-    unless_wrong(
-        found,
-        (
-            after.unwrap_or(0),
-            as_count(limit.unwrap_or(bounds::PAGE_SIZE)),
-        ),
-    )
+    unless_wrong(found, (after.unwrap_or(0), limit))
+}
+
+/// That a query has a parameter that is none of `known`.
+pub(super) fn unknown_parameter(name: &str, known: &[&str]) -> Violation {
+    let (name, known) = (excerpt(name), known.join(", "));
+    let reason = format!("must not have the parameter `{name}`: there are {known}");
+    Violation::new(Field::Parameter("query"), reason)
+}
+
+/// How many items a page holds at most.
+pub(super) fn limit(limit: &Once<'_>, found: &mut Vec<Violation>) -> usize {
+    let limit = limit.raw().map(|text| {
+        size(text).unwrap_or_else(|| {
+            let most = bounds::PAGE_MAX;
+            found.push(wrong("limit", format!("must be a number from 1 to {most}")));
+            0
+        })
+    });
+    as_count(limit.unwrap_or(bounds::PAGE_SIZE))
 }
 
 /// Digits and nothing else, from 1 to the bound.

@@ -5,6 +5,11 @@ use bitting_core::{CompanyDraft, DisplayName, Field, MemberDraft, Role};
 use super::*;
 use crate::keys::List;
 
+mod keys;
+mod list;
+mod settings;
+mod verify;
+
 /// What is wrong, each as the field and the reason.
 fn blamed<T: std::fmt::Debug>(result: Result<T, Refusal>) -> Vec<String> {
     let Err(Refusal::Invalid(violations)) = result else {
@@ -41,6 +46,24 @@ fn k5_only_a_canonical_id_is_the_id_of_anything() {
     for segment in ["", "007", "+7", "0", "x", "7 ", "9223372036854775808"] {
         assert_eq!(company_id(segment), Err(Refusal::NotFound), "{segment}");
         assert_eq!(member_id(segment), Err(Refusal::NotFound), "{segment}");
+    }
+}
+
+#[test]
+fn k5_only_a_uuid_as_it_is_written_is_the_id_of_a_key() {
+    let id = "01913f2e-7a6c-7b4e-9d21-5c0f8e3a6b17";
+    assert_eq!(key_id(id).map(|id| id.to_string()).as_deref(), Ok(id));
+    for segment in [
+        "",
+        "7",
+        "01913F2E-7a6c-7b4e-9d21-5c0f8e3a6b17",
+        "01913f2e7a6c7b4e9d215c0f8e3a6b17",
+        "{01913f2e-7a6c-7b4e-9d21-5c0f8e3a6b17}",
+        "urn:uuid:01913f2e-7a6c-7b4e-9d21-5c0f8e3a6b17",
+        "01913f2e-7a6c-7b4e-9d21-5c0f8e3a6b17 ",
+        "01913f2e-7a6c-7b4e-9d21-5c0f8e3a6b1",
+    ] {
+        assert_eq!(key_id(segment), Err(Refusal::NotFound), "{segment}");
     }
 }
 

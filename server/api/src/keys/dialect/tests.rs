@@ -53,6 +53,7 @@ fn refusals() -> Vec<(Refusal, ErrorCode)> {
         ),
         (Refusal::Conflict(Conflict::NameTaken), ErrorCode::NameTaken),
         (Refusal::Conflict(Conflict::OwnsKeys), ErrorCode::OwnsKeys),
+        (Refusal::Changed, ErrorCode::Changed),
         (
             Refusal::WrongMethod { allow: &["GET"] },
             ErrorCode::MethodNotAllowed,
@@ -132,6 +133,23 @@ async fn k4_details_tell_what_programs_ask_about() {
         details(Refusal::RateLimited { retry_after: 7 }).await,
         r#"{"retry_after":7}"#
     );
+}
+
+#[tokio::test]
+async fn k4_a_field_is_called_as_requests_call_it() {
+    for (field, name) in [
+        (Field::Body, "body"),
+        (Field::Name, "name"),
+        (Field::Description, "description"),
+        (Field::Start, "starts_at"),
+        (Field::End, "expires_at"),
+        (Field::Role, "role"),
+        (Field::Owner, "owner_id"),
+        (Field::Parameter("If-Match"), "If-Match"),
+    ] {
+        let (_, body) = answer(&Violation::new(field, "is odd").into()).await;
+        assert_eq!(body["details"]["errors"][0]["field"], name);
+    }
 }
 
 #[test]

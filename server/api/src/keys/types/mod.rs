@@ -3,18 +3,32 @@
 mod company;
 mod error;
 mod first_key;
+mod input;
+mod key;
+mod key_input;
+mod key_query;
 mod member;
+mod metadata;
 mod path;
 mod query;
 mod time;
+mod verify;
 
 pub use company::{Company, CompanyCreate, CompanyCreated, CompanyPage};
 pub use error::ApiError;
 pub use first_key::{FirstKey, Role};
+pub use key::{Key, KeyCreated, KeyOrigin, KeyPage, KeyStatus};
+pub(crate) use key_input::LIFETIME_MAX;
+pub use key_input::{KeyCreate, KeyRevoke, KeySettings};
+pub use key_query::KeyListQuery;
 pub use member::{Login, Member, MemberCreate, MemberCreated, MemberPage};
-pub use path::{CompanyPath, MemberPath};
+pub use metadata::Metadata;
+pub use path::{CompanyPath, KeyPath, MemberPath};
 pub use query::PageQuery;
 pub use time::UtcTime;
+pub use verify::{
+    KeyVerify, KeyVerifyBatch, Verification, VerificationBatch, VerificationCode, VerifiedKey,
+};
 
 pub use super::error_code::ErrorCode;
 pub use crate::wire::DecimalId;

@@ -3,6 +3,7 @@
 use schemars::{JsonSchema, r#gen::SchemaGenerator, schema::Schema};
 use serde::Deserialize;
 
+use super::input::KeyIdInput;
 use crate::wire::{ID_LENGTHS, ID_PATTERN, schema};
 
 /// The path of one company, and of its members.
@@ -24,8 +25,16 @@ pub struct MemberPath {
     pub member: String,
 }
 
-/// An id in a path. A schema of its own: the one of answers has no limits.
-struct IdInput;
+/// The path of one key.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct KeyPath {
+    /// The id of a key.
+    #[schemars(with = "KeyIdInput")]
+    pub id: String,
+}
+
+/// An id in a request. A schema of its own: the one of answers has no limits.
+pub(super) struct IdInput;
 
 impl JsonSchema for IdInput {
     fn schema_name() -> String {

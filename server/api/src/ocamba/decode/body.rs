@@ -1,8 +1,7 @@
 //! The bodies of create and update (O20, O21, O50).
 
 use bitting_core::{
-    Description, Field, KeyChange, KeyDraft, KeyName, Refusal, Scopes, TextError, Timestamp,
-    Violation,
+    Description, Field, KeyChange, KeyDraft, KeyName, Refusal, TextError, Timestamp, Violation,
 };
 
 use super::{time, unless_wrong};
@@ -21,13 +20,11 @@ pub fn create(body: &[u8], recoverable: bool) -> Result<KeyDraft, Refusal> {
     let end = fields.optional("end_time", Field::End, instant);
     match (name, fields.wrong()) {
         (Some(name), wrong) if wrong.is_empty() => Ok(KeyDraft {
-            name,
             description,
             start,
             end,
-            role: None,
-            scopes: Scopes::default(),
             recoverable,
+            ..KeyDraft::new(name)
         }),
         (_, wrong) => Err(Refusal::Invalid(wrong)),
     }

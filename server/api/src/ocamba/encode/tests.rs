@@ -1,7 +1,8 @@
 #![allow(clippy::unwrap_used)]
 
 use bitting_core::{
-    CompanyId, Description, KeyName, MemberId, Origin, Role, Scopes, secret::Format,
+    AllowedAddresses, CompanyId, Description, KeyName, MemberId, Metadata, Origin, Revoked, Role,
+    Scopes, secret::Format,
 };
 
 use super::*;
@@ -33,6 +34,9 @@ fn sample() -> Key {
         enabled: true,
         revoked: None,
         recoverable: true,
+        metadata: Metadata::default(),
+        addresses: AllowedAddresses::default(),
+        prefix: None,
     }
 }
 
@@ -101,7 +105,10 @@ fn o7_the_status_is_what_the_clock_says() {
         ..sample()
     };
     let revoked = Key {
-        revoked: Some(at(3)),
+        revoked: Some(Revoked {
+            at: at(3),
+            reason: None,
+        }),
         ..sample()
     };
     let disabled = Key {

@@ -63,7 +63,7 @@ async fn a_database_of_version_1_keeps_what_it_has_and_gains_the_rest() {
     let names: Vec<_> = named.iter().map(|key| key.name.as_str()).collect();
     assert_eq!(names, ["same"]);
     let within = Reach {
-        company,
+        company: Some(company),
         owner: None,
         origin: None,
     };

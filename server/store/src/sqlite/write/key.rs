@@ -1,13 +1,13 @@
 //! Creating, changing, rolling and deleting a key.
 
 use bitting_core::{
-    Conflict, Key, KeyNumber, KeyRef, Origin, Principal, Reach, Refusal,
+    Conflict, Field, Key, KeyNumber, KeyRef, Origin, Principal, Reach, Refusal, Violation,
     audit::{Action, Record, Trail},
     rules,
 };
 use rusqlite::Connection;
 
-use super::{Transaction, audit, lockout::keep_a_root_key, table};
+use super::{Transaction, audit, lockout::keep_a_root_key, secret, table};
 use crate::{
     Create, Delete, Roll, StoreError, StoredKey, Update,
     sqlite::{named, row},
@@ -20,7 +20,7 @@ pub(in crate::sqlite) fn create(
     has_owner(transaction, &new.key)?;
     keep_names_apart(transaction, &new.key)?;
     let number = table::insert_key(transaction, &new.key, new.key.created)?;
-    table::insert_secret(transaction, number, &new.secret)?;
+    secret::insert(transaction, number, &new.secret)?;
     audit::write(transaction, &new.record)?;
     Ok(number)
 }
@@ -59,9 +59,9 @@ pub(in crate::sqlite) fn roll(
         ..
     } = load(transaction, roll.within, &roll.key)?;
     let after = rules::rolled(&roll.by, &before, roll.now)?;
-    table::delete_secrets(transaction, number)?;
+    secret::delete_all(transaction, number)?;
     table::update_key(transaction, number, &before, &after, roll.now)?;
-    table::insert_secret(transaction, number, &roll.secret)?;
+    secret::insert(transaction, number, &roll.secret)?;
     record(
         transaction,
         Action::KeyRolled,
@@ -93,32 +93,39 @@ pub(in crate::sqlite) fn delete(
     )
 }
 
-fn load(connection: &Connection, within: Reach, key: &KeyRef) -> Result<StoredKey, StoreError> {
+pub(super) fn load(
+    connection: &Connection,
+    within: Reach,
+    key: &KeyRef,
+) -> Result<StoredKey, StoreError> {
     row::stored_key(connection, within, key)?.ok_or_else(|| key.unknown().into())
 }
 
-/// Refuses a key of a member that was removed since its request was authenticated: by now its credential is
-/// not good.
-fn has_owner(connection: &Connection, key: &Key) -> Result<(), StoreError> {
+/// Refuses a key without an owner. Of a member that makes one for itself this says that it was removed since its
+/// request was authenticated: by now its credential is not good.
+pub(super) fn has_owner(connection: &Connection, key: &Key) -> Result<(), StoreError> {
     let there: bool = connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM member WHERE id = ?1 AND company = ?2)")?
         .query_row([key.owner.get(), key.company.get()], |row| row.get(0))?;
     if there {
         Ok(())
-    } else {
+    } else if key.owner == key.issuer {
         Err(Refusal::Unauthenticated.into())
+    } else {
+        let violation = Violation::new(Field::Owner, "is no member of the company");
+        Err(Refusal::from(violation).into())
     }
 }
 
 /// Refuses a name that another key has, where names tell keys apart (F13).
-fn keep_names_apart(connection: &Connection, key: &Key) -> Result<(), StoreError> {
+pub(super) fn keep_names_apart(connection: &Connection, key: &Key) -> Result<(), StoreError> {
     if key.origin == Origin::Feldera && named::is_taken(connection, key.company, &key.name)? {
         return Err(Refusal::Conflict(Conflict::NameTaken).into());
     }
     Ok(())
 }
 
-fn record(
+pub(super) fn record(
     connection: &Connection,
     action: Action,
     key: &Key,

@@ -3,14 +3,18 @@
 //! its group fail, it is run again alone.
 
 pub(super) mod audit;
+pub(super) mod bulk;
 pub(super) mod init;
 pub(super) mod key;
 mod lockout;
 pub(super) mod login;
 pub(super) mod member;
 pub(super) mod phase;
+mod secret;
+pub(super) mod settings;
 mod table;
 pub(super) mod tenant;
 mod transaction;
+pub(super) mod usage;
 
 pub(super) use transaction::Transaction;

@@ -1,14 +1,12 @@
-//! Rows of keys and secrets, written. What a presented secret leads to changes here and nowhere else, and is noted
-//! where it does.
+//! Rows of keys, written. What a presented secret leads to changes here and in [`secret`] and nowhere else, and is
+//! noted where it does.
 
 use bitting_core::{
-    Collection, Description, Key, KeyNumber, Phase, Timestamp,
-    query::fold,
-    secret::{Digest, Sealed, Secret},
+    Collection, Description, Key, KeyNumber, Phase, Reason, Timestamp, query::fold, secret::Prefix,
 };
 use rusqlite::{Connection, params};
 
-use super::Transaction;
+use super::{Transaction, secret};
 use crate::{StoreError, list, sqlite::row::origin_code};
 
 fn scopes(key: &Key) -> String {
@@ -16,17 +14,36 @@ fn scopes(key: &Key) -> String {
     scopes.join(" ")
 }
 
+fn addresses(key: &Key) -> String {
+    let blocks: Vec<_> = key.addresses.iter().map(|b| b.to_string()).collect();
+    blocks.join(" ")
+}
+
+fn metadata(key: &Key) -> Option<&str> {
+    (!key.metadata.is_empty()).then(|| key.metadata.as_json())
+}
+
+fn revoked(key: &Key) -> (Option<i64>, Option<&str>) {
+    let revoked = key.revoked.as_ref();
+    let reason = revoked.and_then(|revoked| revoked.reason.as_ref());
+    (
+        revoked.map(|revoked| revoked.at.seconds()),
+        reason.map(Reason::as_str),
+    )
+}
+
 fn end(key: &Key) -> i64 {
     key.end.map_or(list::NEVER, Timestamp::seconds)
 }
 
-struct Folded {
+/// The texts of a key as they are searched.
+pub(super) struct Folded {
     name: String,
     description: Option<String>,
 }
 
 impl Folded {
-    fn of(key: &Key) -> Self {
+    pub(super) fn of(key: &Key) -> Self {
         Self {
             name: fold(key.name.as_str()),
             description: key.description.as_ref().map(|d| fold(d.as_str())),
@@ -41,15 +58,30 @@ pub(super) fn insert_key(
     now: Timestamp,
 ) -> Result<KeyNumber, StoreError> {
     let folded = Folded::of(key);
+    let (number, phased) = insert_row(connection, key, &folded, now)?;
+    insert_text(connection, number, &folded)?;
+    note(connection, key.collection(), 1, phased)?;
+    Ok(number)
+}
+
+/// Adds the row of a key. Its text is yet to be indexed, and its collection to be told, with when its phase began.
+pub(super) fn insert_row(
+    connection: &Connection,
+    key: &Key,
+    folded: &Folded,
+    now: Timestamp,
+) -> Result<(KeyNumber, Option<Timestamp>), StoreError> {
     let span = key.phase_span(now);
+    let (revoked_at, reason) = revoked(key);
     connection
         .prepare_cached(
             "INSERT INTO api_key
              (id, company, owner, issuer, origin, name, description, name_folded,
               description_folded, role, scopes, start_at, end_at, created_at, updated_at, enabled,
-              revoked_at, recoverable, phase, phase_until)
+              revoked_at, recoverable, phase, phase_until, revoked_reason, metadata, addresses,
+              prefix)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                     ?18, ?19, ?20)",
+                     ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
         )?
         .execute(params![
             key.id.0.as_bytes(),
@@ -68,16 +100,18 @@ pub(super) fn insert_key(
             key.created.seconds(),
             key.updated.seconds(),
             key.enabled,
-            key.revoked.map(Timestamp::seconds),
+            revoked_at,
             key.recoverable,
             list::phase_code(span.phase),
             span.until.map(Timestamp::seconds),
+            reason,
+            metadata(key),
+            addresses(key),
+            key.prefix.as_ref().map(Prefix::as_str),
         ])?;
     let number = KeyNumber::new(connection.last_insert_rowid())
         .ok_or(StoreError::Corrupt { column: "number" })?;
-    insert_text(connection, number, &folded)?;
-    note(connection, key.collection(), 1, span.from)?;
-    Ok(number)
+    Ok((number, span.from))
 }
 
 /// Rewrites a key's settings; `before` is what the row holds.
@@ -90,11 +124,13 @@ pub(super) fn update_key(
 ) -> Result<(), StoreError> {
     let folded = Folded::of(key);
     let span = key.phase_span(now);
+    let (revoked_at, reason) = revoked(key);
     transaction
         .prepare_cached(
             "UPDATE api_key SET name = ?2, description = ?3, name_folded = ?4,
              description_folded = ?5, role = ?6, scopes = ?7, start_at = ?8, end_at = ?9,
-             updated_at = ?10, enabled = ?11, revoked_at = ?12, phase = ?13, phase_until = ?14
+             updated_at = ?10, enabled = ?11, revoked_at = ?12, phase = ?13, phase_until = ?14,
+             revoked_reason = ?15, metadata = ?16, addresses = ?17
              WHERE number = ?1",
         )?
         .execute(params![
@@ -109,20 +145,19 @@ pub(super) fn update_key(
             end(key),
             key.updated.seconds(),
             key.enabled,
-            key.revoked.map(Timestamp::seconds),
+            revoked_at,
             list::phase_code(span.phase),
             span.until.map(Timestamp::seconds),
+            reason,
+            metadata(key),
+            addresses(key),
         ])?;
     if (&before.name, &before.description) != (&key.name, &key.description) {
         delete_text(transaction, number)?;
         insert_text(transaction, number, &folded)?;
     }
     note(transaction, key.collection(), 0, span.from)?;
-    changed_secrets(
-        transaction,
-        number,
-        "SELECT digest FROM secret WHERE key = ?1",
-    )
+    secret::note_all(transaction, number)
 }
 
 /// Stores what the clock says of a key now.
@@ -148,7 +183,7 @@ pub(super) fn delete_key(
     number: KeyNumber,
     key: &Key,
 ) -> Result<(), StoreError> {
-    delete_secrets(transaction, number)?;
+    secret::delete_all(transaction, number)?;
     delete_text(transaction, number)?;
     transaction
         .prepare_cached("DELETE FROM api_key WHERE number = ?1")?
@@ -156,56 +191,8 @@ pub(super) fn delete_key(
     note(transaction, key.collection(), -1, None)
 }
 
-/// Adds a secret of a key.
-pub(super) fn insert_secret(
-    transaction: &mut Transaction<'_>,
-    number: KeyNumber,
-    secret: &Secret,
-) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO secret (digest, key, id, hint, created_at, retires_at, sealed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?
-        .execute(params![
-            secret.digest.as_bytes(),
-            number.get(),
-            secret.id.0.as_bytes(),
-            secret.hint,
-            secret.created.seconds(),
-            secret.retires.map(Timestamp::seconds),
-            secret.sealed.as_ref().map(Sealed::as_bytes),
-        ])?;
-    transaction.changed_secret(secret.digest);
-    Ok(())
-}
-
-/// Removes every secret of a key.
-pub(super) fn delete_secrets(
-    transaction: &mut Transaction<'_>,
-    number: KeyNumber,
-) -> Result<(), StoreError> {
-    let delete = "DELETE FROM secret WHERE key = ?1 RETURNING digest";
-    changed_secrets(transaction, number, delete)
-}
-
-/// Notes the digests of a key's secrets, which `statement` returns.
-fn changed_secrets(
-    transaction: &mut Transaction<'_>,
-    number: KeyNumber,
-    statement: &str,
-) -> Result<(), StoreError> {
-    let digests: Vec<[u8; 32]> = transaction
-        .prepare_cached(statement)?
-        .query_map([number.get()], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    for digest in digests {
-        transaction.changed_secret(Digest::from_bytes(digest));
-    }
-    Ok(())
-}
-
-fn insert_text(
+/// Indexes the texts of a key.
+pub(super) fn insert_text(
     connection: &Connection,
     number: KeyNumber,
     folded: &Folded,

@@ -7,7 +7,7 @@ use bitting_core::{
 };
 use rusqlite::{Connection, params};
 
-use super::{Transaction, audit, table};
+use super::{Transaction, audit, secret, table};
 use crate::{
     CompanyCreate, CompanyMade, GrantedKey, MemberCreate, StoreError,
     sqlite::{row::corrupt, tenant},
@@ -132,5 +132,5 @@ pub(super) fn insert_first_key(
     };
     let made = rules::first_key(by, new, company, owner, key.name.clone(), key.role)?;
     let number = table::insert_key(transaction, &made, now)?;
-    table::insert_secret(transaction, number, &key.secret)
+    secret::insert(transaction, number, &key.secret)
 }

@@ -1,0 +1,134 @@
+//! Verification: what a service asks about a key that was presented to it, and what it is told.
+
+use bitting_core::{Verdict, bounds};
+use schemars::{JsonSchema, r#gen::SchemaGenerator, schema::Schema};
+use serde::{Deserialize, Serialize, Serializer};
+use uuid::Uuid;
+
+use super::{
+    DecimalId, Metadata, UtcTime,
+    input::{ClientInput, ScopeInput},
+};
+use crate::wire::{Nullable, schema};
+
+/// The longest key that a body has room for; the document's bound, for the body's is in bytes.
+const KEY_MAX: usize = bounds::BODY_MAX;
+/// Any text.
+const ANY_PATTERN: &str = r"^[\s\S]*$";
+
+/// A question about a key. Members that are not listed here are refused.
+// For the document only: `decode` reads the bytes.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KeyVerify {
+    /// The key, as it was presented: any string. What cannot be a key is `malformed`, which is no error.
+    #[schemars(length(max = "KEY_MAX"), regex = "ANY_PATTERN")]
+    pub key: String,
+    /// What the key is to be good for: all of these. Left out: nothing in particular.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<ScopeInput>", length(max = "bounds::SCOPES_MAX"))]
+    pub scopes: Option<Vec<String>>,
+    /// From where the key was presented. Left out: unknown, which a key that is bound to addresses does not take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ClientInput")]
+    pub client_ip: Option<String>,
+}
+
+/// Questions about keys. Members that are not listed here are refused.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KeyVerifyBatch {
+    /// The questions, each answered by itself.
+    #[schemars(length(min = 1, max = "bounds::BATCH_MAX"))]
+    pub keys: Vec<KeyVerify>,
+}
+
+/// Whether a key is good, and what it is.
+// In the order of K71.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Verification {
+    /// Whether the key is good: whether `code` is `valid`.
+    pub valid: bool,
+    /// Why it is not, or `valid`.
+    pub code: VerificationCode,
+    /// The key; null for `malformed` and `not_found`.
+    pub key: Nullable<VerifiedKey>,
+}
+
+/// The answers to a batch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct VerificationBatch {
+    /// The answers, in the order of the questions.
+    pub results: Vec<Verification>,
+}
+
+/// What a verification tells of a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct VerifiedKey {
+    /// The key's id.
+    pub id: Uuid,
+    /// The id of the company that the key belongs to: always the caller's.
+    pub company_id: DecimalId,
+    /// The id of the member whose key it is.
+    pub member_id: DecimalId,
+    /// What it is called.
+    pub name: String,
+    /// What it is good for, in order.
+    pub scopes: Vec<String>,
+    /// What its issuer keeps with it.
+    pub metadata: Metadata,
+    /// When it stops working; null for never.
+    pub expires_at: Nullable<UtcTime>,
+}
+
+/// What was found of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VerificationCode(Verdict);
+
+impl From<Verdict> for VerificationCode {
+    fn from(verdict: Verdict) -> Self {
+        Self(verdict)
+    }
+}
+
+impl Serialize for VerificationCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.name())
+    }
+}
+
+/// What each code means, for the document.
+pub(crate) fn meaning(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Malformed => "the text cannot be a key; nothing was looked up",
+        Verdict::NotFound => "the caller's company has no such key, or no longer",
+        Verdict::Revoked => "it was revoked, for good",
+        Verdict::Disabled => "it is switched off, or its owner or company is",
+        Verdict::Expired => "its `expires_at` has come",
+        Verdict::Pending => "its `starts_at` has not come",
+        Verdict::AddressNotAllowed => {
+            "it is bound to addresses, and `client_ip` is none of them or was not given"
+        }
+        Verdict::InsufficientScope => "it has not all of the scopes that were asked for",
+        Verdict::Valid => "it is good",
+    }
+}
+
+/// A string, and not an enumeration: a client that knew only the codes of its day would refuse what a later server
+/// has learnt to find.
+impl JsonSchema for VerificationCode {
+    fn schema_name() -> String {
+        "VerificationCode".to_owned()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let lines =
+            Verdict::ALL.map(|verdict| format!("\n- `{}`: {}", verdict.name(), meaning(verdict)));
+        let description = format!(
+            "What was found, the first of these that holds. Later versions may add to them; a key with a code that \
+             is not known is not good.\n{}",
+            lines.concat()
+        );
+        schema::text(&description, None)
+    }
+}

@@ -1,0 +1,211 @@
+//! What is remembered of a key that `verify` may be asked about.
+
+use std::{
+    mem::size_of,
+    sync::{
+        LazyLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use bitting_core::{
+    AllowedAddresses, CompanyId, KeyId, KeyNumber, MemberId, Metadata, Scopes, SecretId, Timestamp,
+    rules::Facts, secret::Digest,
+};
+use bitting_store::Credential;
+use triomphe::ThinArc;
+
+use super::{People, fingerprint::Fingerprint, mark::Mark};
+
+/// A key as one of its secrets leads to it. Cheap to clone: all clones are one.
+///
+/// Millions are held, each in one piece of memory with its name at the end; what few keys have is apart.
+#[derive(Clone)]
+pub(crate) struct Remembered(ThinArc<Head, u8>);
+
+struct Head {
+    digest: Fingerprint,
+    id: KeyId,
+    number: KeyNumber,
+    secret: SecretId,
+    company: CompanyId,
+    member: MemberId,
+    start: Timestamp,
+    /// The end, or a time that never comes.
+    end: i64,
+    rest: Option<Box<Rest>>,
+    /// How often people were changed when it was looked up.
+    people: People,
+    mark: Mark,
+    /// Whether it was asked for since its place in memory was last wanted for another.
+    wanted: AtomicBool,
+    revoked: bool,
+    enabled: bool,
+}
+
+/// What most keys do not have.
+#[derive(Default)]
+struct Rest {
+    retires: Option<Timestamp>,
+    scopes: Scopes,
+    metadata: Metadata,
+    addresses: AllowedAddresses,
+}
+
+const NEVER: i64 = i64::MAX;
+
+static NONE: LazyLock<Rest> = LazyLock::new(Rest::default);
+
+impl Remembered {
+    pub(super) fn new(digest: Digest, found: Credential, people: People) -> Self {
+        let key = found.key;
+        let rest = Rest {
+            retires: found.retires,
+            scopes: key.scopes,
+            metadata: key.metadata,
+            addresses: key.addresses,
+        };
+        let head = Head {
+            digest: Fingerprint::of(&digest),
+            id: key.id,
+            number: found.number,
+            secret: found.secret,
+            company: key.company,
+            member: key.owner,
+            start: key.start,
+            end: key.end.map_or(NEVER, Timestamp::seconds),
+            rest: (!rest.is_empty()).then(|| Box::new(rest)),
+            people,
+            mark: Mark::default(),
+            wanted: AtomicBool::new(false),
+            revoked: key.revoked.is_some(),
+            enabled: key.enabled && found.enabled,
+        };
+        Self(ThinArc::from_header_and_slice(
+            head,
+            key.name.as_str().as_bytes(),
+        ))
+    }
+
+    fn head(&self) -> &Head {
+        &self.0.header.header
+    }
+
+    fn rest(&self) -> &Rest {
+        self.head().rest.as_deref().unwrap_or(&NONE)
+    }
+
+    /// What its secret is known by.
+    pub(super) fn fingerprint(&self) -> &Fingerprint {
+        &self.head().digest
+    }
+
+    /// How often people were changed when it was looked up.
+    pub(super) fn people(&self) -> People {
+        self.head().people
+    }
+
+    /// The key's id.
+    pub(crate) fn id(&self) -> KeyId {
+        self.head().id
+    }
+
+    /// The key's decimal id.
+    pub(super) fn number(&self) -> KeyNumber {
+        self.head().number
+    }
+
+    /// The id of the secret that leads to it.
+    pub(super) fn secret(&self) -> SecretId {
+        self.head().secret
+    }
+
+    /// The company it belongs to.
+    pub(crate) fn company(&self) -> CompanyId {
+        self.head().company
+    }
+
+    /// The member whose key it is.
+    pub(crate) fn member(&self) -> MemberId {
+        self.head().member
+    }
+
+    /// Its name.
+    pub(crate) fn name(&self) -> &str {
+        // The bytes are those of a text.
+        str::from_utf8(&self.0.slice).unwrap_or_default()
+    }
+
+    /// When it ends, if it does.
+    pub(crate) fn end(&self) -> Option<Timestamp> {
+        Timestamp::from_seconds(self.head().end)
+    }
+
+    /// What it is good for.
+    pub(crate) fn scopes(&self) -> &Scopes {
+        &self.rest().scopes
+    }
+
+    /// What its issuer keeps with it.
+    pub(crate) fn metadata(&self) -> &Metadata {
+        &self.rest().metadata
+    }
+
+    /// What decides whether it is good.
+    pub(crate) fn facts(&self) -> Facts<'_> {
+        let (head, rest) = (self.head(), self.rest());
+        Facts {
+            revoked: head.revoked,
+            enabled: head.enabled,
+            start: head.start,
+            end: self.end(),
+            retires: rest.retires,
+            addresses: &rest.addresses,
+            scopes: &rest.scopes,
+        }
+    }
+
+    /// Its last use.
+    pub(super) fn mark(&self) -> &Mark {
+        &self.head().mark
+    }
+
+    /// Notes that it was asked for.
+    pub(super) fn want(&self) {
+        let wanted = &self.head().wanted;
+        if !wanted.load(Ordering::Relaxed) {
+            wanted.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether it was asked for since this was last called.
+    pub(super) fn take_wanted(&self) -> bool {
+        self.head().wanted.swap(false, Ordering::Relaxed)
+    }
+
+    /// How much memory it takes, near enough to bound it.
+    pub(super) fn bytes(&self) -> usize {
+        // Allocators round up.
+        let own = (size_of::<Head>() + 16 + self.0.slice.len()).next_multiple_of(32);
+        own + self.head().rest.as_deref().map_or(0, Rest::bytes)
+    }
+}
+
+impl Rest {
+    fn is_empty(&self) -> bool {
+        self.retires.is_none()
+            && self.scopes.is_empty()
+            && self.metadata.is_empty()
+            && self.addresses.is_empty()
+    }
+
+    fn bytes(&self) -> usize {
+        let scopes: usize = self
+            .scopes
+            .iter()
+            .map(|scope| scope.as_str().len() + 64)
+            .sum();
+        let addresses = self.addresses.iter().count() * 32;
+        size_of::<Self>() + scopes + addresses + self.metadata.as_json().len()
+    }
+}

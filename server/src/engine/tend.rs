@@ -1,0 +1,85 @@
+//! What the engine does without being asked: filling its memory, and writing down uses.
+
+use std::time::{Duration, Instant};
+
+use bitting_store::StoreError;
+use slog::{info, warn};
+
+use super::Engine;
+
+/// How often uses are written.
+const USES_EVERY: Duration = Duration::from_secs(5);
+/// The most uses that are written at once: 5,000 different keys a second. Where more are in use, the oldest uses
+/// come first, and the others later.
+const USES_MAX: usize = 25_000;
+/// How many keys are read at once to fill the memory.
+const BATCH: usize = 4_096;
+/// How soon a walk that failed is tried again.
+const AGAIN: Duration = Duration::from_secs(10);
+
+impl Engine {
+    /// Writes uses until it is dropped.
+    pub(crate) async fn keep_writing_uses(&self) {
+        loop {
+            tokio::time::sleep(USES_EVERY).await;
+            self.write_uses(USES_MAX).await;
+        }
+    }
+
+    /// Writes every use that waits.
+    pub(crate) async fn write_all_uses(&self) {
+        while self.write_uses(USES_MAX).await > 0 {}
+    }
+
+    /// Writes the oldest uses; how many.
+    async fn write_uses(&self, most: usize) -> usize {
+        let uses = self.memory.take_uses(most);
+        let count = uses.len();
+        if count > 0
+            && let Err(fault) = self.store.record_uses(uses).await
+        {
+            // What is lost is when some keys were last used; the next uses of them tell it again.
+            warn!(self.log, "uses of keys were not written"; "keys" => count, "cause" => %fault);
+        }
+        count
+    }
+
+    /// Fills the memory with the keys that are there, and does so again when there are many more, until it is
+    /// dropped. Nothing waits for it: what is not in memory is looked up.
+    pub(crate) async fn keep_filling(&self) {
+        loop {
+            if self.memory.is_outgrown()
+                && let Err(fault) = self.fill().await
+            {
+                warn!(self.log, "the memory was not filled"; "cause" => %fault);
+            }
+            tokio::time::sleep(AGAIN).await;
+        }
+    }
+
+    async fn fill(&self) -> Result<(), StoreError> {
+        let began = Instant::now();
+        let about = usize::try_from(self.store.count_secrets().await?).unwrap_or(usize::MAX);
+        self.memory.begin_learning(about);
+        let (mut after, mut room, mut secrets) = (0, true, 0_u64);
+        loop {
+            let moments = self.memory.moments();
+            let found = self.store.credentials(after, BATCH).await?;
+            let Some(last) = found.last() else { break };
+            after = last.credential.number.get();
+            for known in found {
+                secrets += 1;
+                room = self
+                    .memory
+                    .learn(known.digest, &moments, known.credential, room);
+            }
+            // Requests come first.
+            tokio::task::yield_now().await;
+        }
+        self.memory.end_learning();
+        let (keys, bytes) = self.memory.size();
+        info!(self.log, "keys in memory"; "secrets" => secrets, "remembered" => keys,
+            "bytes" => bytes, "ms" => u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
+        Ok(())
+    }
+}

@@ -1,0 +1,281 @@
+//! Bitting's own API (`server/api/contracts/keys.md`).
+
+mod list;
+mod verify;
+
+use std::sync::Arc;
+
+use bitting_api::{
+    keys::{
+        KeysApi, KeysDialect, List, decode, encode,
+        operations::{
+            COMPANY_CREATE, COMPANY_LIST, COMPANY_VIEW, KEY_CREATE, KEY_DELETE, KEY_LIST,
+            KEY_REVOKE, KEY_UPDATE, KEY_VERIFY, KEY_VERIFY_BATCH, KEY_VIEW, MEMBER_CREATE,
+            MEMBER_LIST, MEMBER_VIEW, SELF_REVOKE, WHOAMI,
+        },
+        types::{
+            ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, Key,
+            KeyCreate, KeyCreated, KeyListQuery, KeyPage, KeyPath, KeyRevoke, KeySettings,
+            KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated, MemberPage, MemberPath,
+            PageQuery, Verification, VerificationBatch,
+        },
+    },
+    wire::{JsonBody, RawQuery, Reply},
+};
+use bitting_core::Refusal;
+use dropshot::{HttpResponseCreated, HttpResponseDeleted, HttpResponseOk, Path, RequestContext};
+use http::{HeaderValue, header};
+
+use super::NO_STORE;
+use crate::{
+    engine::{Caller, FirstKey, StoredKey},
+    http::{App, handle},
+};
+
+/// The surface.
+pub(crate) enum Keys {}
+
+impl KeysApi for Keys {
+    type Context = Arc<App>;
+
+    async fn company_create(
+        rqctx: RequestContext<Arc<App>>,
+        body: JsonBody<CompanyCreate>,
+    ) -> Result<Reply<HttpResponseCreated<CompanyCreated>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &COMPANY_CREATE, async |app, caller| {
+            let draft = decode::company_create(&body.read().await?)?;
+            let made = app.engine.company_create(&caller, draft).await?;
+            let (member, key) = made.first.unzip();
+            let location = encode::company_location(&made.company);
+            let key = key.as_ref().map(first_key);
+            let created = encode::company_created(&made.company, member.as_ref(), key);
+            at(&location, Reply::typed(HttpResponseCreated(created)))
+        })
+        .await
+    }
+
+    async fn company_list(
+        rqctx: RequestContext<Arc<App>>,
+        query: RawQuery<PageQuery>,
+    ) -> Result<Reply<HttpResponseOk<CompanyPage>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &COMPANY_LIST, async |app, caller| {
+            let (after, limit) = decode::page(query.as_str(), List::COMPANIES)?;
+            let page = app.engine.company_list(&caller, after, limit).await?;
+            let page = encode::company_page(&page.items, page.more);
+            Ok(Reply::typed(HttpResponseOk(page)))
+        })
+        .await
+    }
+
+    async fn company_view(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<CompanyPath>,
+    ) -> Result<Reply<HttpResponseOk<Company>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &COMPANY_VIEW, async |app, caller| {
+            let company = decode::company_id(&path.into_inner().company)?;
+            let company = app.engine.company_view(&caller, company).await?;
+            Ok(Reply::typed(HttpResponseOk(encode::company(&company))))
+        })
+        .await
+    }
+
+    async fn member_create(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<CompanyPath>,
+        body: JsonBody<MemberCreate>,
+    ) -> Result<Reply<HttpResponseCreated<MemberCreated>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &MEMBER_CREATE, async |app, caller| {
+            let draft = decode::member_create(&body.read().await?)?;
+            let company = decode::company_id(&path.into_inner().company)?;
+            let made = app.engine.member_create(&caller, company, draft).await?;
+            let location = encode::member_location(&made.member);
+            let key = made.key.as_ref().map(first_key);
+            let created = encode::member_created(&made.member, key);
+            at(&location, Reply::typed(HttpResponseCreated(created)))
+        })
+        .await
+    }
+
+    async fn member_list(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<CompanyPath>,
+        query: RawQuery<PageQuery>,
+    ) -> Result<Reply<HttpResponseOk<MemberPage>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &MEMBER_LIST, async |app, caller| {
+            let segment = path.into_inner().company;
+            let list = List::members_at(&segment);
+            let (after, limit) = decode::page(query.as_str(), list)?;
+            let company = decode::company_id(&segment)?;
+            let engine = &app.engine;
+            let page = engine.member_list(&caller, company, after, limit).await?;
+            let page = encode::member_page(list, &page.items, page.more);
+            Ok(Reply::typed(HttpResponseOk(page)))
+        })
+        .await
+    }
+
+    async fn member_view(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<MemberPath>,
+    ) -> Result<Reply<HttpResponseOk<Member>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &MEMBER_VIEW, async |app, caller| {
+            let path = path.into_inner();
+            let company = decode::company_id(&path.company)?;
+            let member = decode::member_id(&path.member)?;
+            let member = app.engine.member_view(&caller, company, member).await?;
+            Ok(Reply::typed(HttpResponseOk(encode::member(&member))))
+        })
+        .await
+    }
+
+    async fn key_create(
+        rqctx: RequestContext<Arc<App>>,
+        body: JsonBody<KeyCreate>,
+    ) -> Result<Reply<HttpResponseCreated<KeyCreated>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_CREATE, async |app, caller| {
+            let asked = decode::key_create(&body.read().await?, caller.now)?;
+            let made = app
+                .engine
+                .own_create(&caller, asked.draft, asked.owner)
+                .await?;
+            let created = encode::key_created(&made.key, &made.secret, caller.now);
+            let location = encode::key_location(&made.key);
+            let reply = at(&location, Reply::typed(HttpResponseCreated(created)))?;
+            tagged(&made.key, reply)
+        })
+        .await
+    }
+
+    async fn key_list(
+        rqctx: RequestContext<Arc<App>>,
+        query: RawQuery<KeyListQuery>,
+    ) -> Result<Reply<HttpResponseOk<KeyPage>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_LIST, async |app, caller| {
+            let query = decode::key_list(query.as_str())?;
+            let asked = |within| list::page_query(within, &query);
+            let found = app.engine.own_page(&caller, asked).await?;
+            Ok(Reply::typed(HttpResponseOk(list::page(
+                &caller, &query, found,
+            ))))
+        })
+        .await
+    }
+
+    async fn key_view(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<KeyPath>,
+    ) -> Result<Reply<HttpResponseOk<Key>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_VIEW, async |app, caller| {
+            let id = decode::key_id(&path.into_inner().id)?;
+            shown(&caller, &app.engine.own_view(&caller, id).await?)
+        })
+        .await
+    }
+
+    async fn key_update(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<KeyPath>,
+        body: JsonBody<KeySettings>,
+    ) -> Result<Reply<HttpResponseOk<Key>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_UPDATE, async |app, caller| {
+            let settings = decode::key_update(&body.read().await?)?;
+            let versions = decode::if_match(rqctx.request.headers())?;
+            let id = decode::key_id(&path.into_inner().id)?;
+            let engine = &app.engine;
+            shown(
+                &caller,
+                &engine.own_update(&caller, id, settings, versions).await?,
+            )
+        })
+        .await
+    }
+
+    async fn key_delete(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<KeyPath>,
+    ) -> Result<Reply<HttpResponseDeleted>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_DELETE, async |app, caller| {
+            let id = decode::key_id(&path.into_inner().id)?;
+            app.engine.own_delete(&caller, id).await?;
+            Ok(Reply::typed(HttpResponseDeleted()))
+        })
+        .await
+    }
+
+    async fn key_revoke(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<KeyPath>,
+        body: JsonBody<KeyRevoke>,
+    ) -> Result<Reply<HttpResponseOk<Key>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_REVOKE, async |app, caller| {
+            let reason = decode::revoke(&body.read().await?)?;
+            let id = decode::key_id(&path.into_inner().id)?;
+            shown(&caller, &app.engine.own_revoke(&caller, id, reason).await?)
+        })
+        .await
+    }
+
+    async fn key_verify(
+        rqctx: RequestContext<Arc<App>>,
+        body: JsonBody<KeyVerify>,
+    ) -> Result<Reply<HttpResponseOk<Verification>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_VERIFY, async |app, caller| {
+            verify::one(app, &caller, body).await
+        })
+        .await
+    }
+
+    async fn key_verify_batch(
+        rqctx: RequestContext<Arc<App>>,
+        body: JsonBody<KeyVerifyBatch>,
+    ) -> Result<Reply<HttpResponseOk<VerificationBatch>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_VERIFY_BATCH, async |app, caller| {
+            verify::batch(app, &caller, body).await
+        })
+        .await
+    }
+
+    async fn whoami(
+        rqctx: RequestContext<Arc<App>>,
+    ) -> Result<Reply<HttpResponseOk<Key>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &WHOAMI, async |app, caller| {
+            shown(&caller, &app.engine.whoami(&caller).await?)
+        })
+        .await
+    }
+
+    async fn self_revoke(
+        rqctx: RequestContext<Arc<App>>,
+        body: JsonBody<KeyRevoke>,
+    ) -> Result<Reply<HttpResponseOk<Key>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &SELF_REVOKE, async |app, caller| {
+            let reason = decode::revoke(&body.read().await?)?;
+            shown(&caller, &app.engine.self_revoke(&caller, reason).await?)
+        })
+        .await
+    }
+}
+
+fn first_key(key: &FirstKey) -> bitting_api::keys::types::FirstKey {
+    encode::first_key(key.id, key.role, &key.secret)
+}
+
+/// The answer to a create: where what was made is, and that nobody on the way may keep the secret in it.
+fn at<T>(location: &str, reply: Reply<T>) -> Result<Reply<T>, Refusal> {
+    let location = HeaderValue::from_str(location).map_err(|_| Refusal::Internal)?;
+    Ok(reply
+        .with_header(header::LOCATION, location)
+        .with_header(header::CACHE_CONTROL, NO_STORE))
+}
+
+/// A key as it is now, with its version.
+fn shown(caller: &Caller<'_>, found: &StoredKey) -> Result<Reply<HttpResponseOk<Key>>, Refusal> {
+    let key = encode::key(&found.key, found.last_used, caller.now);
+    tagged(&found.key, Reply::typed(HttpResponseOk(key)))
+}
+
+/// An answer that tells the version of a key.
+fn tagged<T>(key: &bitting_core::Key, reply: Reply<T>) -> Result<Reply<T>, Refusal> {
+    let tag = HeaderValue::from_str(&encode::entity_tag(key)).map_err(|_| Refusal::Internal)?;
+    Ok(reply.with_header(header::ETAG, tag))
+}

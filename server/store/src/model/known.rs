@@ -1,0 +1,38 @@
+//! What presented secrets lead to, and when they were used.
+
+use bitting_core::{Key, KeyNumber, SecretId, Timestamp, secret::Digest};
+
+/// What a presented secret leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credential {
+    /// The key's decimal id.
+    pub number: KeyNumber,
+    /// The key.
+    pub key: Key,
+    /// The id of this secret.
+    pub secret: SecretId,
+    /// When this secret stops working before its key does.
+    pub retires: Option<Timestamp>,
+    /// Whether the key's company and owner are switched on.
+    pub enabled: bool,
+}
+
+/// A credential, and what it is looked up by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownSecret {
+    /// The digest of the secret.
+    pub digest: Digest,
+    /// What it leads to.
+    pub credential: Credential,
+}
+
+/// That a secret was used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Use {
+    /// The key's decimal id.
+    pub key: KeyNumber,
+    /// The id of the secret.
+    pub secret: SecretId,
+    /// When.
+    pub at: Timestamp,
+}

@@ -1,0 +1,110 @@
+//! When keys were last used.
+
+use bitting_core::{KeyNumber, KeyRef, Origin, SecretId};
+use bitting_store::{Delete, Roll, Store, StoredKey, Use};
+use uuid::Uuid;
+
+use crate::{
+    changes::{NOW, at, create, root, secret, trail, within},
+    fixture::Fixture,
+    gate::Held,
+};
+
+fn used(key: KeyNumber, secret: u128, at_seconds: i64) -> Use {
+    Use {
+        key,
+        secret: SecretId(Uuid::from_u128(secret)),
+        at: at(at_seconds),
+    }
+}
+
+async fn view(fixture: &Fixture, key: KeyNumber) -> StoredKey {
+    let within = within(Origin::Ocamba).into();
+    let found = fixture.store.key(within, KeyRef::Number(key)).await;
+    found.unwrap().unwrap()
+}
+
+/// Every row: the key and when.
+fn rows(fixture: &Fixture) -> Vec<String> {
+    fixture.texts("SELECT key || ' ' || at FROM last_use ORDER BY key, secret")
+}
+
+#[tokio::test]
+async fn the_latest_use_of_any_secret_counts_and_changes_nothing_else() {
+    let fixture = Fixture::new().await;
+    let store = &fixture.store;
+    let key = store.create(create(1, "one")).await.unwrap();
+    fixture.execute(
+        "INSERT INTO secret SELECT zeroblob(32), key, zeroblob(16), hint, created_at, 0, NULL
+         FROM secret WHERE key = 2",
+    );
+    let before = view(&fixture, key).await;
+    assert_eq!(before.last_used, None);
+    let audit = fixture.actions();
+    let mut writer = Held::new(store);
+    // Nothing is held.
+    (0..10).for_each(|_| writer.go());
+
+    let batch = vec![used(key, 1, 50), used(key, 0, 70), used(key, 1, 60)];
+    store.record_uses(batch).await.unwrap();
+    assert_eq!(rows(&fixture), ["2 70", "2 60"]);
+    let after = view(&fixture, key).await;
+    assert_eq!(after.last_used, Some(at(70)));
+    assert_eq!(after.key, before.key);
+    assert_eq!(after.key.version(), before.key.version());
+
+    // An earlier one, and again the same.
+    let batch = vec![used(key, 0, 69), used(key, 1, 60)];
+    store.record_uses(batch).await.unwrap();
+    store.record_uses(vec![]).await.unwrap();
+    assert_eq!(rows(&fixture), ["2 70", "2 60"]);
+    assert_eq!(fixture.actions(), audit);
+    assert_eq!(writer.more(), None);
+}
+
+#[tokio::test]
+async fn of_secrets_that_are_gone_nothing_is_kept_or_recorded() {
+    let fixture = Fixture::new().await;
+    let store = &fixture.store;
+    let mut keys = Vec::new();
+    for index in 1..=3 {
+        keys.push(
+            store
+                .create(create(index, &index.to_string()))
+                .await
+                .unwrap(),
+        );
+    }
+    let all = || keys.iter().map(|key| used(*key, 1, 50)).collect();
+    store.record_uses(all()).await.unwrap();
+    assert_eq!(rows(&fixture), ["2 50", "3 50", "4 50"]);
+
+    let mut new = secret("new");
+    new.id = SecretId(Uuid::from_u128(2));
+    let roll = Roll {
+        within: within(Origin::Ocamba).into(),
+        key: KeyRef::Number(keys[0]),
+        by: root(),
+        secret: new,
+        now: at(NOW),
+        trail: trail(),
+    };
+    assert_eq!(store.roll(roll).await.unwrap().last_used, None);
+    let delete = Delete {
+        within: within(Origin::Ocamba).into(),
+        key: KeyRef::Number(keys[1]),
+        by: root(),
+        now: at(NOW),
+        trail: trail(),
+    };
+    store.delete(delete).await.unwrap();
+    assert_eq!(rows(&fixture), ["4 50"]);
+
+    // Uses from before arrive late; those of what is there are recorded all the same.
+    let mut late: Vec<Use> = all();
+    late.push(used(keys[0], 2, 40));
+    late.push(used(KeyNumber::new(999).unwrap(), 1, 40));
+    late.push(used(keys[2], 1, 60));
+    store.record_uses(late).await.unwrap();
+    assert_eq!(rows(&fixture), ["2 40", "4 60"]);
+}

@@ -1,0 +1,152 @@
+//! What is done to keys and members, and to the clock.
+
+use bitting_core::MemberChange;
+use bitting_tests::{
+    KEYS, Request, cast,
+    clock::{START, at},
+};
+
+use crate::{
+    draw,
+    model::Key,
+    requests,
+    world::{COMPANIES, DRIFT, World, text},
+};
+
+impl World {
+    pub(crate) async fn create(&mut self, step: usize) {
+        let now = self.model.now;
+        let mut settings = draw::settings(&self.random, now, now, step);
+        settings.enabled = true;
+        let which = self.random.below(3);
+        // The first two kinds are made here; the third has a secret that can be rolled.
+        if which < 2 {
+            let (company, mut owner) = (COMPANIES[which], self.members[which]);
+            if draw::one_in(&self.random, 2) {
+                owner = [cast::MEMBER, cast::STRANGER][which];
+            }
+            let token = self.admin_of(company);
+            let request = requests::create(&settings, owner);
+            let made = self.ask(request, &token).await.expect(201).json();
+            self.touched = self.model.add(Key {
+                id: text(&made["key"]["id"]),
+                number: None,
+                company,
+                owner,
+                made: now,
+                settings,
+                revoked: false,
+                secret: Some(text(&made["secret"])),
+                gone: Vec::new(),
+            });
+            return;
+        }
+        let name = settings.name.clone();
+        let planted = self.server.personal(&name).await;
+        // A planted key starts long ago, and was made then.
+        let made = at("2024-01-01 00:00:00").seconds();
+        settings.start = made;
+        let id = planted.id.to_string();
+        let request = requests::replace(&id, &settings);
+        let token = self.admin_of(cast::COMPANY);
+        self.ask(request, &token).await.expect(200);
+        self.touched = self.model.add(Key {
+            id,
+            number: Some(planted.number.get()),
+            company: cast::COMPANY,
+            owner: cast::MEMBER,
+            made,
+            settings,
+            revoked: false,
+            secret: Some(planted.secret),
+            gone: Vec::new(),
+        });
+    }
+
+    pub(crate) async fn update(&mut self, step: usize) {
+        let place = self.pick();
+        let (now, key) = (self.model.now, &self.model.keys[place]);
+        let (id, company, made) = (key.id.clone(), key.company, key.made);
+        let settings = draw::settings(&self.random, now, made, step);
+        let token = self.admin_of(company);
+        let request = requests::replace(&id, &settings);
+        let answer = self.ask(request, &token).await;
+        assert_eq!(answer.status, 200, "{}\n{answer:?}", self.told(step));
+        self.model.keys[place].settings = settings;
+        self.touched = place;
+    }
+
+    pub(crate) async fn revoke(&mut self, step: usize) {
+        let place = self.pick();
+        let key = &self.model.keys[place];
+        let path = requests::item(&key.id) + "/revoke";
+        let token = self.admin_of(key.company);
+        let answer = self.ask(Request::post(path).json("{}"), &token).await;
+        assert_eq!(answer.status, 200, "{}\n{answer:?}", self.told(step));
+        self.model.keys[place].revoked = true;
+        self.touched = place;
+    }
+
+    pub(crate) async fn delete(&mut self, step: usize) {
+        let place = self.pick();
+        let key = &self.model.keys[place];
+        let (path, token) = (requests::item(&key.id), self.admin_of(key.company));
+        let answer = self.ask(Request::delete(path), &token).await;
+        assert_eq!(answer.status, 204, "{}\n{answer:?}", self.told(step));
+        self.model.delete(place);
+        self.touched = place;
+    }
+
+    pub(crate) async fn roll(&mut self, step: usize) {
+        let place = self.pick();
+        let Some(number) = self.model.keys[place].number else {
+            return;
+        };
+        let token = self.admin.clone();
+        let request = Request::post(format!("{KEYS}/{number}/roll"));
+        let answer = self.ask(request, &token).await;
+        assert_eq!(answer.status, 200, "{}\n{answer:?}", self.told(step));
+        self.model.roll(place, text(&answer.json()["secret"]));
+        self.touched = place;
+    }
+
+    pub(crate) async fn switch(&mut self) {
+        let which = self.random.below(2);
+        let (company, member) = (COMPANIES[which], self.members[which]);
+        let change = if self.model.off.remove(&member) {
+            MemberChange::Enable
+        } else {
+            self.model.off.insert(member);
+            MemberChange::Disable
+        };
+        self.server.switch_any(company, member, change).await;
+    }
+
+    /// Moves the clock, either way, or to where something begins or ends.
+    pub(crate) fn tick(&mut self) {
+        let key = &self.model.keys[self.pick()].settings;
+        let to = match self.random.below(4) {
+            0 => key.end.unwrap_or(key.start),
+            1 => key.start,
+            2 => self.model.now + draw::seconds(&self.random, 2),
+            _ => self.model.now + draw::seconds(&self.random, 6_000),
+        };
+        let begin = at(START).seconds();
+        let to = to.clamp(begin - DRIFT, begin + DRIFT);
+        self.server.clock.advance(to - self.model.now);
+        self.model.now = to;
+    }
+
+    pub(crate) async fn revoke_itself(&mut self, step: usize) {
+        let place = self.pick();
+        let key = &self.model.keys[place];
+        let good = self.model.useless(key).is_none();
+        let secret = key.secret.clone().expect("it is there");
+        let request = Request::post("/v1/whoami/revoke").json("{}");
+        let answer = self.ask(request, &secret).await;
+        let status = if good { 200 } else { 401 };
+        assert_eq!(answer.status, status, "{}\n{answer:?}", self.told(step));
+        self.model.keys[place].revoked |= good;
+        self.touched = place;
+    }
+}
