@@ -128,7 +128,7 @@ impl Engine {
             Some(verified) => verified,
             None => Arc::new(self.verify_token(logins, presented, asked).await?),
         };
-        let began = self.memory.people_now();
+        let began = self.memory.people();
         let admitted = self.admit(&verified, asked).await.map(Arc::new);
         // Kept in either case: whoever sends a token again and again that nobody may use must not have its
         // signature verified each time.

@@ -178,7 +178,8 @@ impl Memory {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn people(&self) -> People {
+    /// As [`Memory::moment`], where only a member is looked up.
+    pub(super) fn people(&self) -> People {
         People(self.people.load(Ordering::Acquire))
     }
 
@@ -188,11 +189,6 @@ impl Memory {
             changes: *self.changes(digest),
             people: self.people(),
         }
-    }
-
-    /// As [`Memory::moment`], where only a member is looked up.
-    pub(super) fn people_now(&self) -> People {
-        self.people()
     }
 
     /// What a caller's secret was seen to lead to, and still does.
@@ -327,8 +323,8 @@ impl Memory {
         self.table.size()
     }
 
-    /// What a login token was seen to lead to, known by its very characters. Whether it still does, its verified part must say; and whether
-    /// its member still is who it was, [`Memory::is_current`].
+    /// What a login token was seen to lead to, known by its very characters. Whether it still does, its verified part
+    /// must say; and whether its member still is who it was, [`Memory::is_current`].
     pub(super) fn token(&self, (signed, signature): (&str, &str)) -> Option<Arc<KnownToken>> {
         self.tokens
             .get(&Digest::of(signature))

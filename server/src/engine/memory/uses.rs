@@ -10,6 +10,10 @@ use bitting_store::Use;
 
 use super::{KnownKey, mark::Mark, remembered::Remembered};
 
+/// The most keys that wait. Each stays in memory meanwhile, beside those that are remembered: where more are asked
+/// about than fit there, and faster than their uses are written, the queue would grow without end.
+const ASKED_MAX: usize = 1 << 20;
+
 /// The queue. A key is in it once, however often it is used.
 #[derive(Default)]
 pub(super) struct Uses(Mutex<Queues>);
@@ -33,7 +37,13 @@ impl Uses {
     }
 
     pub(super) fn asked(&self, record: Remembered) {
-        self.queues().asked.push_back(record);
+        let mut queues = self.queues();
+        if queues.asked.len() < ASKED_MAX {
+            queues.asked.push_back(record);
+        } else {
+            // Its next use tries again.
+            record.mark().take();
+        }
     }
 
     /// Takes the oldest of them, callers' before others, at most so many.
@@ -60,4 +70,26 @@ impl Uses {
 fn of(key: KeyNumber, secret: SecretId, mark: &Mark) -> Option<Use> {
     let at = mark.take()?;
     Some(Use { key, secret, at })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use bitting_core::Timestamp;
+
+    use super::{super::tests::remembered, *};
+
+    #[test]
+    fn the_queue_is_bounded_and_a_use_that_found_no_room_tries_again() {
+        let (uses, record) = (Uses::default(), remembered(1));
+        let at = Timestamp::from_seconds(10).unwrap();
+        for _ in 0..ASKED_MAX {
+            uses.asked(record.clone());
+        }
+        let late = remembered(2);
+        assert!(late.mark().set(at));
+        uses.asked(late.clone());
+        assert_eq!(uses.queues().asked.len(), ASKED_MAX);
+        assert!(late.mark().set(at), "it is not taken for one that waits");
+    }
 }
