@@ -28,14 +28,16 @@ impl Engine {
             let sure = self.memory.is_current(&known)
                 && logins.surely_good(&known.verified, asked.at_millis) == Some(true);
             Ok(known.principal.clone().filter(|_| sure)?)
-        } else if screen(presented) == Screening::Mistyped {
-            // A mistyped key is none.
-            Err(Refusal::Unauthenticated)
         } else {
             let digest = Digest::of(presented);
             match self.memory.caller(&digest) {
                 Some(known) => self.admit_key(&known, asked.at_millis),
-                None if self.memory.has_never_seen(&digest) => Err(Refusal::Unauthenticated),
+                // Only what is not known is looked at: a key that is was not mistyped.
+                None if screen(presented) == Screening::Mistyped
+                    || self.memory.has_never_seen(&digest) =>
+                {
+                    Err(Refusal::Unauthenticated)
+                }
                 None => return None,
             }
         };
@@ -87,7 +89,7 @@ impl Engine {
         });
         Ok(self
             .memory
-            .keep_caller(digest, began, (found.number, found.secret), principal, good))
+            .keep_caller(digest, began, found.number, principal, good))
     }
 
     /// Whose key it is, if it is good at this moment: then it is used.

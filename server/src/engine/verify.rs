@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use bitting_core::{
-    CompanyId, Refusal, Scope, Timestamp,
+    CompanyId, Refusal, Scope, Timestamp, bounds,
     rules::{self, Verdict},
     secret::{Digest, cannot_be_key},
 };
@@ -45,12 +45,17 @@ impl Engine {
         caller: &Caller<'_>,
         question: Question<'_>,
     ) -> Result<Answer, Refusal> {
-        if cannot_be_key(question.key) {
+        // Before it is hashed: a body has room for much more.
+        if question.key.len() > bounds::PRESENTED_MAX {
             return Ok(MALFORMED);
         }
         let digest = Digest::of(question.key);
         if let Some(record) = self.memory.key(&digest) {
             return Ok(self.judge(caller.principal.company, &question, record, caller.now));
+        }
+        // Only what is not in memory is looked at: what is there was a key's.
+        if cannot_be_key(question.key) {
+            return Ok(MALFORMED);
         }
         if self.memory.has_never_seen(&digest) {
             return Ok(NOT_FOUND);

@@ -137,7 +137,7 @@ fn answer<D: Dialect, T: HttpResponse>(
         "via" => principal.map(|p| FnValue(|_| p.via.to_string())),
         "remote" => %request.request.remote_addr().ip(),
         "refused" => refusal.as_ref().map(Refusal::name),
-        "us" => micros(started.elapsed()));
+        "us" => started.map(|started| micros(started.elapsed())));
     reply
 }
 
@@ -145,7 +145,8 @@ fn answer<D: Dialect, T: HttpResponse>(
 struct Unanswered<'a> {
     request: &'a Request,
     operation: &'static Operation,
-    started: Instant,
+    /// `None` for what is not logged when all is well, and asked so often that even a look at the clock counts.
+    started: Option<Instant>,
     answered: bool,
 }
 
@@ -154,7 +155,7 @@ impl<'a> Unanswered<'a> {
         Self {
             request,
             operation,
-            started: Instant::now(),
+            started: (!operation.frequent).then(Instant::now),
             answered: false,
         }
     }

@@ -23,11 +23,22 @@ impl Digest {
         Self(bytes)
     }
 
+    /// What tells the secret from the others of its key.
+    pub fn tag(&self) -> SecretTag {
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&self.0[..8]);
+        SecretTag(bytes)
+    }
+
     /// The digest's bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 }
+
+/// The first eight bytes of a digest: enough to tell apart the few secrets of one key, where millions are held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SecretTag(pub [u8; 8]);
 
 impl fmt::Debug for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

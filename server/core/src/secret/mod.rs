@@ -7,7 +7,7 @@ mod hex;
 mod plain;
 mod seal;
 
-pub use digest::Digest;
+pub use digest::{Digest, SecretTag};
 pub use format::{
     Format, InvalidPrefix, Prefix, Screening, cannot_be_key, is_login_token, login_token, screen,
 };

@@ -1,6 +1,6 @@
 //! What remembered secrets are known by.
 
-use bitting_core::secret::Digest;
+use bitting_core::secret::{Digest, SecretTag};
 
 /// The first 24 bytes of a digest: millions are kept, and no two secrets that anybody could find have the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -11,6 +11,13 @@ impl Fingerprint {
         let mut bytes = [0; 24];
         bytes.copy_from_slice(&digest.as_bytes()[..24]);
         Self(bytes)
+    }
+
+    /// What tells the secret from the others of its key.
+    pub(super) fn tag(&self) -> SecretTag {
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&self.0[..8]);
+        SecretTag(bytes)
     }
 
     /// The bits that choose the place in a table: random already.

@@ -9,9 +9,11 @@ mod fingerprint;
 mod known;
 mod mark;
 mod remembered;
+mod seconds;
 mod table;
 #[cfg(test)]
 mod tests;
+mod token_names;
 mod uses;
 
 use std::{
@@ -23,12 +25,16 @@ use std::{
 };
 
 use arc_swap::ArcSwapOption;
-use bitting_core::{KeyNumber, Principal, SecretId, Timestamp, rules::GoodWhile, secret::Digest};
+use bitting_core::{
+    KeyNumber, Principal, Timestamp,
+    rules::GoodWhile,
+    secret::{Digest, SecretTag},
+};
 use bitting_store::{Changed, Credential, Use, Watch};
 use quick_cache::{Weighter, sync::Cache};
 
-use self::{known::Known, mark::Mark, table::Table, uses::Uses};
-use crate::login::Verified;
+use self::{known::Known, mark::Mark, table::Table, token_names::TokenNames, uses::Uses};
+use crate::{login::Verified, system::OsEntropy};
 
 pub(crate) use self::remembered::Remembered;
 
@@ -45,7 +51,7 @@ const STRIPES: usize = 256;
 #[derive(Debug)]
 pub(super) struct KnownKey {
     number: KeyNumber,
-    secret: SecretId,
+    secret: SecretTag,
     mark: Mark,
     pub(super) principal: Arc<Principal>,
     /// `None`: never, as things are.
@@ -70,7 +76,8 @@ pub struct Memory {
     table: Table,
     /// Keys of callers: few, and each with what a caller may.
     callers: Cache<Digest, Arc<KnownKey>, Weight>,
-    tokens: Cache<Digest, Arc<KnownToken>, Weight>,
+    tokens: Cache<u128, Arc<KnownToken>, Weight>,
+    token_names: TokenNames,
     /// Counts the changes to secrets with a first byte; locked while one is remembered or forgotten.
     changes: Box<[Mutex<u64>]>,
     /// Counts the changes to companies and members. What was remembered at another count is read again: such
@@ -127,8 +134,8 @@ impl Weighter<Digest, Arc<KnownKey>> for Weight {
     }
 }
 
-impl Weighter<Digest, Arc<KnownToken>> for Weight {
-    fn weight(&self, _: &Digest, known: &Arc<KnownToken>) -> u64 {
+impl Weighter<u128, Arc<KnownToken>> for Weight {
+    fn weight(&self, _: &u128, known: &Arc<KnownToken>) -> u64 {
         // The issuer and the subject are held twice: in what was verified, and in the principal.
         let verified = &known.verified;
         let texts = 2 * (verified.issuer.len() + verified.subject.len());
@@ -155,6 +162,7 @@ impl Memory {
             table: Table::new(cache_bytes),
             callers: Cache::with_weighter(items(CALLERS, key), CALLERS, Weight),
             tokens: Cache::with_weighter(items(TOKENS, token), TOKENS, Weight),
+            token_names: TokenNames::new(&OsEntropy),
             changes: (0..STRIPES).map(|_| Mutex::default()).collect(),
             people: AtomicU32::new(0),
             known: ArcSwapOption::empty(),
@@ -203,13 +211,13 @@ impl Memory {
         &self,
         digest: Digest,
         began: Moment,
-        (number, secret): (KeyNumber, SecretId),
+        number: KeyNumber,
         principal: Arc<Principal>,
         good: Option<GoodWhile>,
     ) -> Arc<KnownKey> {
         let known = Arc::new(KnownKey {
             number,
-            secret,
+            secret: digest.tag(),
             mark: Mark::default(),
             principal,
             good,
@@ -327,7 +335,7 @@ impl Memory {
     /// must say; and whether its member still is who it was, [`Memory::is_current`].
     pub(super) fn token(&self, (signed, signature): (&str, &str)) -> Option<Arc<KnownToken>> {
         self.tokens
-            .get(&Digest::of(signature))
+            .get(&self.token_names.of(signature))
             .filter(|known| *known.signed == *signed)
     }
 
@@ -350,7 +358,7 @@ impl Memory {
             principal,
             people: began,
         });
-        self.tokens.insert(Digest::of(signature), known);
+        self.tokens.insert(self.token_names.of(signature), known);
     }
 }
 

@@ -4,18 +4,19 @@ use std::{
     mem::size_of,
     sync::{
         LazyLock,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicU8, Ordering},
     },
 };
 
 use bitting_core::{
-    AllowedAddresses, CompanyId, KeyId, KeyNumber, MemberId, Metadata, Scopes, SecretId, Timestamp,
-    rules::Facts, secret::Digest,
+    AllowedAddresses, CompanyId, KeyId, KeyNumber, MemberId, Metadata, Scopes, Timestamp,
+    rules::Facts,
+    secret::{Digest, SecretTag},
 };
 use bitting_store::Credential;
 use triomphe::ThinArc;
 
-use super::{People, fingerprint::Fingerprint, mark::Mark};
+use super::{People, fingerprint::Fingerprint, mark::Mark, seconds::Seconds};
 
 /// A key as one of its secrets leads to it. Cheap to clone: all clones are one.
 ///
@@ -27,20 +28,15 @@ struct Head {
     digest: Fingerprint,
     id: KeyId,
     number: KeyNumber,
-    secret: SecretId,
     company: CompanyId,
     member: MemberId,
-    start: Timestamp,
-    /// The end, or a time that never comes.
-    end: i64,
+    start: Seconds,
+    end: Seconds,
     rest: Option<Box<Rest>>,
     /// How often people were changed when it was looked up.
     people: People,
     mark: Mark,
-    /// Whether it was asked for since its place in memory was last wanted for another.
-    wanted: AtomicBool,
-    revoked: bool,
-    enabled: bool,
+    flags: AtomicU8,
 }
 
 /// What most keys do not have.
@@ -52,13 +48,23 @@ struct Rest {
     addresses: AllowedAddresses,
 }
 
-const NEVER: i64 = i64::MAX;
+/// It was asked for since its place in memory was last wanted for another. The only flag that changes.
+const WANTED: u8 = 1;
+const REVOKED: u8 = 1 << 1;
+const ENABLED: u8 = 1 << 2;
+
+/// With the counts and the length before it and a name of 16 bytes, two lines of the processor's cache: the less each
+/// key takes, the more of them are remembered, and the fewer lines a verification waits for.
+const _: () = assert!(size_of::<Head>() == 96);
 
 static NONE: LazyLock<Rest> = LazyLock::new(Rest::default);
 
 impl Remembered {
     pub(super) fn new(digest: Digest, found: Credential, people: People) -> Self {
         let key = found.key;
+        let flag = |flag, holds| if holds { flag } else { 0 };
+        let flags =
+            flag(REVOKED, key.revoked.is_some()) | flag(ENABLED, key.enabled && found.enabled);
         let rest = Rest {
             retires: found.retires,
             scopes: key.scopes,
@@ -69,17 +75,14 @@ impl Remembered {
             digest: Fingerprint::of(&digest),
             id: key.id,
             number: found.number,
-            secret: found.secret,
             company: key.company,
             member: key.owner,
-            start: key.start,
-            end: key.end.map_or(NEVER, Timestamp::seconds),
+            start: Seconds::of(key.start),
+            end: key.end.map_or(Seconds::NEVER, Seconds::of),
             rest: (!rest.is_empty()).then(|| Box::new(rest)),
             people,
             mark: Mark::default(),
-            wanted: AtomicBool::new(false),
-            revoked: key.revoked.is_some(),
-            enabled: key.enabled && found.enabled,
+            flags: AtomicU8::new(flags),
         };
         Self(ThinArc::from_header_and_slice(
             head,
@@ -115,9 +118,13 @@ impl Remembered {
         self.head().number
     }
 
-    /// The id of the secret that leads to it.
-    pub(super) fn secret(&self) -> SecretId {
-        self.head().secret
+    /// What tells the secret that leads to it from its others.
+    pub(super) fn secret(&self) -> SecretTag {
+        self.head().digest.tag()
+    }
+
+    fn has(&self, flag: u8) -> bool {
+        self.head().flags.load(Ordering::Relaxed) & flag != 0
     }
 
     /// The company it belongs to.
@@ -138,7 +145,7 @@ impl Remembered {
 
     /// When it ends, if it does.
     pub(crate) fn end(&self) -> Option<Timestamp> {
-        Timestamp::from_seconds(self.head().end)
+        self.head().end.get()
     }
 
     /// What it is good for.
@@ -155,9 +162,9 @@ impl Remembered {
     pub(crate) fn facts(&self) -> Facts<'_> {
         let (head, rest) = (self.head(), self.rest());
         Facts {
-            revoked: head.revoked,
-            enabled: head.enabled,
-            start: head.start,
+            revoked: self.has(REVOKED),
+            enabled: self.has(ENABLED),
+            start: head.start.get().unwrap_or(Timestamp::MAX),
             end: self.end(),
             retires: rest.retires,
             addresses: &rest.addresses,
@@ -172,15 +179,14 @@ impl Remembered {
 
     /// Notes that it was asked for.
     pub(super) fn want(&self) {
-        let wanted = &self.head().wanted;
-        if !wanted.load(Ordering::Relaxed) {
-            wanted.store(true, Ordering::Relaxed);
+        if !self.has(WANTED) {
+            self.head().flags.fetch_or(WANTED, Ordering::Relaxed);
         }
     }
 
     /// Whether it was asked for since this was last called.
     pub(super) fn take_wanted(&self) -> bool {
-        self.head().wanted.swap(false, Ordering::Relaxed)
+        self.head().flags.fetch_and(!WANTED, Ordering::Relaxed) & WANTED != 0
     }
 
     /// How much memory it takes, near enough to bound it.

@@ -21,10 +21,6 @@ fn number(n: i64) -> KeyNumber {
     KeyNumber::new(n).unwrap()
 }
 
-fn secret() -> SecretId {
-    SecretId(Uuid::from_u128(9))
-}
-
 fn found(n: i64) -> Credential {
     let new = NewKey {
         id: KeyId(Uuid::from_u128(7)),
@@ -35,7 +31,6 @@ fn found(n: i64) -> Credential {
     let key: Key = rules::create(&principal(), new, draft).unwrap();
     Credential {
         number: number(n),
-        secret: secret(),
         key,
         retires: None,
         enabled: true,
@@ -57,13 +52,7 @@ fn changed(secrets: &[Digest], people: bool) -> Changed {
 
 /// Remembers a secret both as a caller's and as one that others ask about, by a look-up from `began` on.
 fn keep(memory: &Memory, digest: Digest, began: Moment) {
-    memory.keep_caller(
-        digest,
-        began,
-        (number(1), secret()),
-        Arc::new(principal()),
-        None,
-    );
+    memory.keep_caller(digest, began, number(1), Arc::new(principal()), None);
     memory.keep_key(digest, began, found(1));
 }
 
@@ -148,13 +137,7 @@ fn callers_are_bounded() {
     for i in 0..200_000 {
         let digest = Digest::of(&i.to_string());
         let principal = Arc::new(principal());
-        memory.keep_caller(
-            digest,
-            memory.moment(&digest),
-            (number(1), secret()),
-            principal,
-            None,
-        );
+        memory.keep_caller(digest, memory.moment(&digest), number(1), principal, None);
     }
     assert!(memory.callers.weight() <= CALLERS);
     assert!(memory.callers.len() < 200_000);

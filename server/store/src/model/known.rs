@@ -1,6 +1,9 @@
 //! What presented secrets lead to, and when they were used.
 
-use bitting_core::{Key, KeyNumber, SecretId, Timestamp, secret::Digest};
+use bitting_core::{
+    Key, KeyNumber, Timestamp,
+    secret::{Digest, SecretTag},
+};
 
 /// What a presented secret leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,8 +12,6 @@ pub struct Credential {
     pub number: KeyNumber,
     /// The key.
     pub key: Key,
-    /// The id of this secret.
-    pub secret: SecretId,
     /// When this secret stops working before its key does.
     pub retires: Option<Timestamp>,
     /// Whether the key's company and owner are switched on.
@@ -31,8 +32,8 @@ pub struct KnownSecret {
 pub struct Use {
     /// The key's decimal id.
     pub key: KeyNumber,
-    /// The id of the secret.
-    pub secret: SecretId,
+    /// Which of the key's secrets.
+    pub secret: SecretTag,
     /// When.
     pub at: Timestamp,
 }

@@ -1,8 +1,7 @@
 //! What presented secrets lead to.
 
-use bitting_core::{SecretId, secret::Digest};
+use bitting_core::secret::Digest;
 use rusqlite::{Connection, Row};
-use uuid::Uuid;
 
 use super::row::{KEY_COLUMNS, get, key, key_columns, time};
 use crate::{Credential, KnownSecret, StoreError};
@@ -10,10 +9,7 @@ use crate::{Credential, KnownSecret, StoreError};
 /// The columns that [`read`] reads.
 macro_rules! credential_columns {
     () => {
-        concat!(
-            key_columns!(),
-            ", s.id, s.retires_at, c.enabled AND m.enabled"
-        )
+        concat!(key_columns!(), ", s.retires_at, c.enabled AND m.enabled")
     };
 }
 
@@ -41,14 +37,12 @@ const ALL: &str = concat!(
 
 fn read(row: &Row<'_>) -> Result<Credential, StoreError> {
     let (number, key) = key(row)?;
-    let secret = get(row, KEY_COLUMNS)?;
-    let retires: Option<i64> = get(row, KEY_COLUMNS + 1)?;
+    let retires: Option<i64> = get(row, KEY_COLUMNS)?;
     Ok(Credential {
         number,
         key,
-        secret: SecretId(Uuid::from_bytes(secret)),
         retires: retires.map(|at| time(at, "retires_at")).transpose()?,
-        enabled: get(row, KEY_COLUMNS + 2)?,
+        enabled: get(row, KEY_COLUMNS + 1)?,
     })
 }
 
@@ -80,7 +74,7 @@ pub(super) fn credentials(
             break;
         }
         found.push(KnownSecret {
-            digest: Digest::from_bytes(get(row, KEY_COLUMNS + 3)?),
+            digest: Digest::from_bytes(get(row, KEY_COLUMNS + 2)?),
             credential,
         });
     }

@@ -1,6 +1,9 @@
 //! When keys were last used.
 
-use bitting_core::{KeyNumber, KeyRef, Origin, SecretId};
+use bitting_core::{
+    KeyNumber, KeyRef, Origin, SecretId,
+    secret::{Digest, SecretTag},
+};
 use bitting_store::{Delete, Roll, Store, StoredKey, Use};
 use uuid::Uuid;
 
@@ -10,10 +13,15 @@ use crate::{
     gate::Held,
 };
 
-fn used(key: KeyNumber, secret: u128, at_seconds: i64) -> Use {
+/// The tag of the secret that was made of `text`.
+fn of(text: &str) -> SecretTag {
+    Digest::of(text).tag()
+}
+
+fn used(key: KeyNumber, secret: SecretTag, at_seconds: i64) -> Use {
     Use {
         key,
-        secret: SecretId(Uuid::from_u128(secret)),
+        secret,
         at: at(at_seconds),
     }
 }
@@ -45,7 +53,8 @@ async fn the_latest_use_of_any_secret_counts_and_changes_nothing_else() {
     // Nothing is held.
     (0..10).for_each(|_| writer.go());
 
-    let batch = vec![used(key, 1, 50), used(key, 0, 70), used(key, 1, 60)];
+    let (one, other) = (of("one"), SecretTag([0; 8]));
+    let batch = vec![used(key, one, 50), used(key, other, 70), used(key, one, 60)];
     store.record_uses(batch).await.unwrap();
     assert_eq!(rows(&fixture), ["2 70", "2 60"]);
     let after = view(&fixture, key).await;
@@ -54,7 +63,7 @@ async fn the_latest_use_of_any_secret_counts_and_changes_nothing_else() {
     assert_eq!(after.key.version(), before.key.version());
 
     // An earlier one, and again the same.
-    let batch = vec![used(key, 0, 69), used(key, 1, 60)];
+    let batch = vec![used(key, other, 69), used(key, one, 60)];
     store.record_uses(batch).await.unwrap();
     store.record_uses(vec![]).await.unwrap();
     assert_eq!(rows(&fixture), ["2 70", "2 60"]);
@@ -75,7 +84,14 @@ async fn of_secrets_that_are_gone_nothing_is_kept_or_recorded() {
                 .unwrap(),
         );
     }
-    let all = || keys.iter().map(|key| used(*key, 1, 50)).collect();
+    let all = || {
+        let made = ["1", "2", "3"].map(of);
+        let used = keys
+            .iter()
+            .zip(made)
+            .map(|(key, secret)| used(*key, secret, 50));
+        used.collect()
+    };
     store.record_uses(all()).await.unwrap();
     assert_eq!(rows(&fixture), ["2 50", "3 50", "4 50"]);
 
@@ -102,9 +118,9 @@ async fn of_secrets_that_are_gone_nothing_is_kept_or_recorded() {
 
     // Uses from before arrive late; those of what is there are recorded all the same.
     let mut late: Vec<Use> = all();
-    late.push(used(keys[0], 2, 40));
-    late.push(used(KeyNumber::new(999).unwrap(), 1, 40));
-    late.push(used(keys[2], 1, 60));
+    late.push(used(keys[0], of("new"), 40));
+    late.push(used(KeyNumber::new(999).unwrap(), of("1"), 40));
+    late.push(used(keys[2], of("3"), 60));
     store.record_uses(late).await.unwrap();
     assert_eq!(rows(&fixture), ["2 40", "4 60"]);
 }

@@ -1,8 +1,7 @@
 //! A store and its model, which change together.
 
-use bitting_core::{KeyNumber, KeyRef, MemberId, Origin, Reach, SecretId, secret::MasterKey};
+use bitting_core::{KeyNumber, KeyRef, MemberId, Origin, Reach, secret::MasterKey};
 use bitting_store::{Delete, Options, PageQuery, SqliteStore, Store, StoredKey, Tuning, Use};
-use uuid::Uuid;
 
 use super::{
     dice::{Dice, any_key},
@@ -62,7 +61,7 @@ impl World {
     pub(crate) async fn add(&mut self) {
         self.made += 1;
         let new = any_key(&mut self.dice, self.made, &self.members);
-        let key = new.key.clone();
+        let (key, secret) = (new.key.clone(), new.secret.digest.tag());
         let number = self.store.create(new).await.unwrap();
         let mut stored = StoredKey {
             number,
@@ -75,7 +74,7 @@ impl World {
             stored.last_used = Some(at);
             let used = Use {
                 key: number,
-                secret: SecretId(Uuid::from_u128(self.made)),
+                secret,
                 at,
             };
             self.store.record_uses(vec![used]).await.unwrap();
