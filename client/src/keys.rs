@@ -143,6 +143,8 @@ pub mod types {
         ///When it was last presented or verified and found good, at most 10 seconds behind; null for never.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub last_used_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+        ///How often a verification finds it good; none for as often as it is asked.
+        pub limits: ::std::vec::Vec<Limit>,
         ///What its issuer keeps with it.
         pub metadata: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
         ///What it is called.
@@ -154,6 +156,9 @@ pub mod types {
         ///The word that its secrets begin with, before the underscore; null for a key of another surface, whose secrets look otherwise.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub prefix: ::std::option::Option<::std::string::String>,
+        ///How much of it may be used; null for without end.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub quota: ::std::option::Option<Quota>,
         ///Whether a sealed copy of its secret is kept.
         pub recoverable: bool,
         ///When it was revoked; null if it was not.
@@ -194,6 +199,9 @@ pub mod types {
         ///The same as seconds from now: 1 to 3,153,600,000, which is 100 years. Not beside `expires_at`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub expires_in_seconds: ::std::option::Option<u32>,
+        ///How often a verification is to find the key good. Takes the role `admin`. Left out or empty: as often as it is asked.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub limits: ::std::vec::Vec<LimitSet>,
         ///What to keep with the key and show to whoever verifies it: at most 10,240 bytes as JSON without white space, and at most 100 levels deep. Left out: no members.
         #[serde(default, skip_serializing_if = "::serde_json::Map::is_empty")]
         pub metadata: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
@@ -205,6 +213,9 @@ pub mod types {
         ///The word that the secret begins with, before the underscore; not `apikey`. Left out: `bit`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub prefix: ::std::option::Option<::std::string::String>,
+        ///How much of the key may be used. Takes the role `admin`. Left out: without end.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub quota: ::std::option::Option<QuotaSet>,
         ///Whether to keep a sealed copy of the secret, on servers that keep any. Left out: no.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub recoverable: ::std::option::Option<bool>,
@@ -233,6 +244,22 @@ pub mod types {
     }
     impl KeyCreated {
         pub fn builder() -> builder::KeyCreated {
+            Default::default()
+        }
+    }
+    ///The limits and the quota of a key, in place of those that it has: both members are required. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct KeyLimits {
+        ///The rate limits; null or empty for none. What was used of one whose name stays is still used.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub limits: ::std::option::Option<::std::vec::Vec<LimitSet>>,
+        ///The quota; null for none.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub quota: ::std::option::Option<QuotaSet>,
+    }
+    impl KeyLimits {
+        pub fn builder() -> builder::KeyLimits {
             Default::default()
         }
     }
@@ -444,8 +471,14 @@ pub mod types {
         ///From where the key was presented. Left out: unknown, which a key that is bound to addresses does not take.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub client_ip: ::std::option::Option<::std::string::String>,
+        ///How much of the limits and of the quota it takes; 0 asks without using anything. Left out: 1.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cost: ::std::option::Option<u32>,
         ///The key, as it was presented: any string. What cannot be a key is `malformed`, which is no error.
         pub key: ::std::string::String,
+        ///Which of the key's rate limits count this, by their names; the others do not. Names that the key does not have count nothing. Left out: all that it has.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub limits: ::std::vec::Vec<::std::string::String>,
         ///What the key is to be good for: all of these. Left out: nothing in particular.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub scopes: ::std::vec::Vec<::std::string::String>,
@@ -464,6 +497,54 @@ pub mod types {
     }
     impl KeyVerifyBatch {
         pub fn builder() -> builder::KeyVerifyBatch {
+            Default::default()
+        }
+    }
+    ///A rate limit of a key.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Limit {
+        ///How much is let through at once, and then evenly in each window.
+        pub limit: u32,
+        ///What verifications call it.
+        pub name: ::std::string::String,
+        ///The window, in seconds.
+        pub window_seconds: u32,
+    }
+    impl Limit {
+        pub fn builder() -> builder::Limit {
+            Default::default()
+        }
+    }
+    ///A rate limit that counted a verification, as it is afterwards.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct LimitLeft {
+        ///How much it lets through at once.
+        pub limit: u32,
+        ///The limit's name.
+        pub name: ::std::string::String,
+        ///How much it would let through now.
+        pub remaining: u32,
+        ///Seconds until it lets through all of it again.
+        pub reset_seconds: u64,
+    }
+    impl LimitLeft {
+        pub fn builder() -> builder::LimitLeft {
+            Default::default()
+        }
+    }
+    ///A rate limit to set. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct LimitSet {
+        ///How much to let through at once, and then evenly in each window.
+        pub limit: u32,
+        ///What verifications are to call it; no two of a key are called the same.
+        pub name: ::std::string::String,
+        ///The window, in seconds: at most 31 days.
+        pub window_seconds: u32,
+    }
+    impl LimitSet {
+        pub fn builder() -> builder::LimitSet {
             Default::default()
         }
     }
@@ -545,6 +626,58 @@ pub mod types {
     }
     impl MemberPage {
         pub fn builder() -> builder::MemberPage {
+            Default::default()
+        }
+    }
+    ///How much of it may be used; null for without end.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Quota {
+        ///To how much it is filled up, where less is left; null for never.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub refill_amount: ::std::option::Option<u64>,
+        ///How often it is filled up, in seconds; null for never.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub refill_interval_seconds: ::std::option::Option<u32>,
+        ///When it is filled up next; null for never.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub refills_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+        ///What is left, at most 10 seconds behind.
+        pub remaining: u64,
+    }
+    impl Quota {
+        pub fn builder() -> builder::Quota {
+            Default::default()
+        }
+    }
+    ///The key's quota as it is now, in the same cases; null for none.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct QuotaLeft {
+        ///When it is filled up next; null for never.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub refills_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+        ///What is left.
+        pub remaining: u64,
+    }
+    impl QuotaLeft {
+        pub fn builder() -> builder::QuotaLeft {
+            Default::default()
+        }
+    }
+    ///A quota to set. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct QuotaSet {
+        ///To how much to fill it up, where less is left. Left out: it is never filled up.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub refill_amount: ::std::option::Option<::std::num::NonZeroU64>,
+        ///How often to fill it up, in seconds from now: 1 minute to 400 days. Only and always beside `refill_amount`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub refill_interval_seconds: ::std::option::Option<u32>,
+        ///What is to be left.
+        pub remaining: u64,
+    }
+    impl QuotaSet {
+        pub fn builder() -> builder::QuotaSet {
             Default::default()
         }
     }
@@ -634,6 +767,14 @@ pub mod types {
         ///The key; null for `malformed` and `not_found`.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub key: ::std::option::Option<VerifiedKey>,
+        ///The rate limits that counted it, as they are now: where `code` is `valid`, `rate_limited` or `quota_exceeded`.
+        pub limits: ::std::vec::Vec<LimitLeft>,
+        ///The key's quota as it is now, in the same cases; null for none.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub quota: ::std::option::Option<QuotaLeft>,
+        ///Seconds until the same request could be `valid`, where `code` is `rate_limited` or `quota_exceeded`; null else, and where it never could: it costs more than is ever let through.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub retry_after_seconds: ::std::option::Option<u64>,
         ///Whether the key is good: whether `code` is `valid`.
         pub valid: bool,
     }
@@ -663,6 +804,8 @@ pub mod types {
 - `pending`: its `starts_at` has not come
 - `address_not_allowed`: it is bound to addresses, and `client_ip` is none of them or was not given
 - `insufficient_scope`: it has not all of the scopes that were asked for
+- `rate_limited`: one of its rate limits has not enough left
+- `quota_exceeded`: its quota has not enough left
 - `valid`: it is good*/
     #[derive(
         ::serde::Deserialize,
@@ -1248,6 +1391,10 @@ pub mod types {
                 ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
                 ::std::string::String,
             >,
+            limits: ::std::result::Result<
+                ::std::vec::Vec<super::Limit>,
+                ::std::string::String,
+            >,
             metadata: ::std::result::Result<
                 ::serde_json::Map<::std::string::String, ::serde_json::Value>,
                 ::std::string::String,
@@ -1257,6 +1404,10 @@ pub mod types {
             owner_id: ::std::result::Result<crate::DecimalId, ::std::string::String>,
             prefix: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            quota: ::std::result::Result<
+                ::std::option::Option<super::Quota>,
                 ::std::string::String,
             >,
             recoverable: ::std::result::Result<bool, ::std::string::String>,
@@ -1297,11 +1448,13 @@ pub mod types {
                     id: Err("no value supplied for id".to_string()),
                     issuer_id: Err("no value supplied for issuer_id".to_string()),
                     last_used_at: Err("no value supplied for last_used_at".to_string()),
+                    limits: Err("no value supplied for limits".to_string()),
                     metadata: Err("no value supplied for metadata".to_string()),
                     name: Err("no value supplied for name".to_string()),
                     origin: Err("no value supplied for origin".to_string()),
                     owner_id: Err("no value supplied for owner_id".to_string()),
                     prefix: Err("no value supplied for prefix".to_string()),
+                    quota: Err("no value supplied for quota".to_string()),
                     recoverable: Err("no value supplied for recoverable".to_string()),
                     revoked_at: Err("no value supplied for revoked_at".to_string()),
                     revoked_reason: Err(
@@ -1428,6 +1581,18 @@ pub mod types {
                     });
                 self
             }
+            pub fn limits<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::Limit>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.limits = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for limits: {e}")
+                    });
+                self
+            }
             pub fn metadata<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -1487,6 +1652,18 @@ pub mod types {
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for prefix: {e}")
+                    });
+                self
+            }
+            pub fn quota<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Quota>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.quota = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for quota: {e}")
                     });
                 self
             }
@@ -1606,11 +1783,13 @@ pub mod types {
                     id: value.id?,
                     issuer_id: value.issuer_id?,
                     last_used_at: value.last_used_at?,
+                    limits: value.limits?,
                     metadata: value.metadata?,
                     name: value.name?,
                     origin: value.origin?,
                     owner_id: value.owner_id?,
                     prefix: value.prefix?,
+                    quota: value.quota?,
                     recoverable: value.recoverable?,
                     revoked_at: value.revoked_at?,
                     revoked_reason: value.revoked_reason?,
@@ -1634,11 +1813,13 @@ pub mod types {
                     id: Ok(value.id),
                     issuer_id: Ok(value.issuer_id),
                     last_used_at: Ok(value.last_used_at),
+                    limits: Ok(value.limits),
                     metadata: Ok(value.metadata),
                     name: Ok(value.name),
                     origin: Ok(value.origin),
                     owner_id: Ok(value.owner_id),
                     prefix: Ok(value.prefix),
+                    quota: Ok(value.quota),
                     recoverable: Ok(value.recoverable),
                     revoked_at: Ok(value.revoked_at),
                     revoked_reason: Ok(value.revoked_reason),
@@ -1668,6 +1849,10 @@ pub mod types {
                 ::std::option::Option<u32>,
                 ::std::string::String,
             >,
+            limits: ::std::result::Result<
+                ::std::vec::Vec<super::LimitSet>,
+                ::std::string::String,
+            >,
             metadata: ::std::result::Result<
                 ::serde_json::Map<::std::string::String, ::serde_json::Value>,
                 ::std::string::String,
@@ -1679,6 +1864,10 @@ pub mod types {
             >,
             prefix: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            quota: ::std::result::Result<
+                ::std::option::Option<super::QuotaSet>,
                 ::std::string::String,
             >,
             recoverable: ::std::result::Result<
@@ -1705,10 +1894,12 @@ pub mod types {
                     description: Ok(Default::default()),
                     expires_at: Ok(Default::default()),
                     expires_in_seconds: Ok(Default::default()),
+                    limits: Ok(Default::default()),
                     metadata: Ok(Default::default()),
                     name: Err("no value supplied for name".to_string()),
                     owner_id: Ok(Default::default()),
                     prefix: Ok(Default::default()),
+                    quota: Ok(Default::default()),
                     recoverable: Ok(Default::default()),
                     role: Ok(Default::default()),
                     scopes: Ok(Default::default()),
@@ -1771,6 +1962,18 @@ pub mod types {
                     });
                 self
             }
+            pub fn limits<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::LimitSet>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.limits = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for limits: {e}")
+                    });
+                self
+            }
             pub fn metadata<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -1818,6 +2021,18 @@ pub mod types {
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for prefix: {e}")
+                    });
+                self
+            }
+            pub fn quota<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::QuotaSet>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.quota = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for quota: {e}")
                     });
                 self
             }
@@ -1882,10 +2097,12 @@ pub mod types {
                     description: value.description?,
                     expires_at: value.expires_at?,
                     expires_in_seconds: value.expires_in_seconds?,
+                    limits: value.limits?,
                     metadata: value.metadata?,
                     name: value.name?,
                     owner_id: value.owner_id?,
                     prefix: value.prefix?,
+                    quota: value.quota?,
                     recoverable: value.recoverable?,
                     role: value.role?,
                     scopes: value.scopes?,
@@ -1900,10 +2117,12 @@ pub mod types {
                     description: Ok(value.description),
                     expires_at: Ok(value.expires_at),
                     expires_in_seconds: Ok(value.expires_in_seconds),
+                    limits: Ok(value.limits),
                     metadata: Ok(value.metadata),
                     name: Ok(value.name),
                     owner_id: Ok(value.owner_id),
                     prefix: Ok(value.prefix),
+                    quota: Ok(value.quota),
                     recoverable: Ok(value.recoverable),
                     role: Ok(value.role),
                     scopes: Ok(value.scopes),
@@ -1966,6 +2185,72 @@ pub mod types {
                 Self {
                     key: Ok(value.key),
                     secret: Ok(value.secret),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeyLimits {
+            limits: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<super::LimitSet>>,
+                ::std::string::String,
+            >,
+            quota: ::std::result::Result<
+                ::std::option::Option<super::QuotaSet>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeyLimits {
+            fn default() -> Self {
+                Self {
+                    limits: Err("no value supplied for limits".to_string()),
+                    quota: Err("no value supplied for quota".to_string()),
+                }
+            }
+        }
+        impl KeyLimits {
+            pub fn limits<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<super::LimitSet>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.limits = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for limits: {e}")
+                    });
+                self
+            }
+            pub fn quota<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::QuotaSet>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.quota = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for quota: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyLimits> for super::KeyLimits {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyLimits,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    limits: value.limits?,
+                    quota: value.quota?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeyLimits> for KeyLimits {
+            fn from(value: super::KeyLimits) -> Self {
+                Self {
+                    limits: Ok(value.limits),
+                    quota: Ok(value.quota),
                 }
             }
         }
@@ -2286,7 +2571,15 @@ pub mod types {
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
+            cost: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
             key: ::std::result::Result<::std::string::String, ::std::string::String>,
+            limits: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
             scopes: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
                 ::std::string::String,
@@ -2296,7 +2589,9 @@ pub mod types {
             fn default() -> Self {
                 Self {
                     client_ip: Ok(Default::default()),
+                    cost: Ok(Default::default()),
                     key: Err("no value supplied for key".to_string()),
+                    limits: Ok(Default::default()),
                     scopes: Ok(Default::default()),
                 }
             }
@@ -2314,6 +2609,18 @@ pub mod types {
                     });
                 self
             }
+            pub fn cost<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.cost = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for cost: {e}")
+                    });
+                self
+            }
             pub fn key<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -2323,6 +2630,18 @@ pub mod types {
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for key: {e}")
+                    });
+                self
+            }
+            pub fn limits<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.limits = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for limits: {e}")
                     });
                 self
             }
@@ -2346,7 +2665,9 @@ pub mod types {
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     client_ip: value.client_ip?,
+                    cost: value.cost?,
                     key: value.key?,
+                    limits: value.limits?,
                     scopes: value.scopes?,
                 })
             }
@@ -2355,7 +2676,9 @@ pub mod types {
             fn from(value: super::KeyVerify) -> Self {
                 Self {
                     client_ip: Ok(value.client_ip),
+                    cost: Ok(value.cost),
                     key: Ok(value.key),
+                    limits: Ok(value.limits),
                     scopes: Ok(value.scopes),
                 }
             }
@@ -2399,6 +2722,252 @@ pub mod types {
         impl ::std::convert::From<super::KeyVerifyBatch> for KeyVerifyBatch {
             fn from(value: super::KeyVerifyBatch) -> Self {
                 Self { keys: Ok(value.keys) }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct Limit {
+            limit: ::std::result::Result<u32, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            window_seconds: ::std::result::Result<u32, ::std::string::String>,
+        }
+        impl ::std::default::Default for Limit {
+            fn default() -> Self {
+                Self {
+                    limit: Err("no value supplied for limit".to_string()),
+                    name: Err("no value supplied for name".to_string()),
+                    window_seconds: Err(
+                        "no value supplied for window_seconds".to_string(),
+                    ),
+                }
+            }
+        }
+        impl Limit {
+            pub fn limit<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.limit = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for limit: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn window_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.window_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for window_seconds: {e}"
+                        )
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Limit> for super::Limit {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Limit,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    limit: value.limit?,
+                    name: value.name?,
+                    window_seconds: value.window_seconds?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Limit> for Limit {
+            fn from(value: super::Limit) -> Self {
+                Self {
+                    limit: Ok(value.limit),
+                    name: Ok(value.name),
+                    window_seconds: Ok(value.window_seconds),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct LimitLeft {
+            limit: ::std::result::Result<u32, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            remaining: ::std::result::Result<u32, ::std::string::String>,
+            reset_seconds: ::std::result::Result<u64, ::std::string::String>,
+        }
+        impl ::std::default::Default for LimitLeft {
+            fn default() -> Self {
+                Self {
+                    limit: Err("no value supplied for limit".to_string()),
+                    name: Err("no value supplied for name".to_string()),
+                    remaining: Err("no value supplied for remaining".to_string()),
+                    reset_seconds: Err("no value supplied for reset_seconds".to_string()),
+                }
+            }
+        }
+        impl LimitLeft {
+            pub fn limit<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.limit = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for limit: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn remaining<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.remaining = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for remaining: {e}")
+                    });
+                self
+            }
+            pub fn reset_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reset_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for reset_seconds: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<LimitLeft> for super::LimitLeft {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: LimitLeft,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    limit: value.limit?,
+                    name: value.name?,
+                    remaining: value.remaining?,
+                    reset_seconds: value.reset_seconds?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::LimitLeft> for LimitLeft {
+            fn from(value: super::LimitLeft) -> Self {
+                Self {
+                    limit: Ok(value.limit),
+                    name: Ok(value.name),
+                    remaining: Ok(value.remaining),
+                    reset_seconds: Ok(value.reset_seconds),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct LimitSet {
+            limit: ::std::result::Result<u32, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            window_seconds: ::std::result::Result<u32, ::std::string::String>,
+        }
+        impl ::std::default::Default for LimitSet {
+            fn default() -> Self {
+                Self {
+                    limit: Err("no value supplied for limit".to_string()),
+                    name: Err("no value supplied for name".to_string()),
+                    window_seconds: Err(
+                        "no value supplied for window_seconds".to_string(),
+                    ),
+                }
+            }
+        }
+        impl LimitSet {
+            pub fn limit<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.limit = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for limit: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn window_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u32>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.window_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for window_seconds: {e}"
+                        )
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<LimitSet> for super::LimitSet {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: LimitSet,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    limit: value.limit?,
+                    name: value.name?,
+                    window_seconds: value.window_seconds?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::LimitSet> for LimitSet {
+            fn from(value: super::LimitSet) -> Self {
+                Self {
+                    limit: Ok(value.limit),
+                    name: Ok(value.name),
+                    window_seconds: Ok(value.window_seconds),
+                }
             }
         }
         #[derive(Clone, Debug)]
@@ -2791,10 +3360,276 @@ pub mod types {
             }
         }
         #[derive(Clone, Debug)]
+        pub struct Quota {
+            refill_amount: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            refill_interval_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            refills_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            remaining: ::std::result::Result<u64, ::std::string::String>,
+        }
+        impl ::std::default::Default for Quota {
+            fn default() -> Self {
+                Self {
+                    refill_amount: Err(
+                        "no value supplied for refill_amount".to_string(),
+                    ),
+                    refill_interval_seconds: Err(
+                        "no value supplied for refill_interval_seconds".to_string(),
+                    ),
+                    refills_at: Err("no value supplied for refills_at".to_string()),
+                    remaining: Err("no value supplied for remaining".to_string()),
+                }
+            }
+        }
+        impl Quota {
+            pub fn refill_amount<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.refill_amount = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for refill_amount: {e}")
+                    });
+                self
+            }
+            pub fn refill_interval_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.refill_interval_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for refill_interval_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn refills_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.refills_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for refills_at: {e}")
+                    });
+                self
+            }
+            pub fn remaining<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.remaining = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for remaining: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Quota> for super::Quota {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Quota,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    refill_amount: value.refill_amount?,
+                    refill_interval_seconds: value.refill_interval_seconds?,
+                    refills_at: value.refills_at?,
+                    remaining: value.remaining?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Quota> for Quota {
+            fn from(value: super::Quota) -> Self {
+                Self {
+                    refill_amount: Ok(value.refill_amount),
+                    refill_interval_seconds: Ok(value.refill_interval_seconds),
+                    refills_at: Ok(value.refills_at),
+                    remaining: Ok(value.remaining),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct QuotaLeft {
+            refills_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            remaining: ::std::result::Result<u64, ::std::string::String>,
+        }
+        impl ::std::default::Default for QuotaLeft {
+            fn default() -> Self {
+                Self {
+                    refills_at: Err("no value supplied for refills_at".to_string()),
+                    remaining: Err("no value supplied for remaining".to_string()),
+                }
+            }
+        }
+        impl QuotaLeft {
+            pub fn refills_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.refills_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for refills_at: {e}")
+                    });
+                self
+            }
+            pub fn remaining<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.remaining = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for remaining: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<QuotaLeft> for super::QuotaLeft {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: QuotaLeft,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    refills_at: value.refills_at?,
+                    remaining: value.remaining?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::QuotaLeft> for QuotaLeft {
+            fn from(value: super::QuotaLeft) -> Self {
+                Self {
+                    refills_at: Ok(value.refills_at),
+                    remaining: Ok(value.remaining),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct QuotaSet {
+            refill_amount: ::std::result::Result<
+                ::std::option::Option<::std::num::NonZeroU64>,
+                ::std::string::String,
+            >,
+            refill_interval_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            remaining: ::std::result::Result<u64, ::std::string::String>,
+        }
+        impl ::std::default::Default for QuotaSet {
+            fn default() -> Self {
+                Self {
+                    refill_amount: Ok(Default::default()),
+                    refill_interval_seconds: Ok(Default::default()),
+                    remaining: Err("no value supplied for remaining".to_string()),
+                }
+            }
+        }
+        impl QuotaSet {
+            pub fn refill_amount<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::num::NonZeroU64>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.refill_amount = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for refill_amount: {e}")
+                    });
+                self
+            }
+            pub fn refill_interval_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.refill_interval_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for refill_interval_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn remaining<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.remaining = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for remaining: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<QuotaSet> for super::QuotaSet {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: QuotaSet,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    refill_amount: value.refill_amount?,
+                    refill_interval_seconds: value.refill_interval_seconds?,
+                    remaining: value.remaining?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::QuotaSet> for QuotaSet {
+            fn from(value: super::QuotaSet) -> Self {
+                Self {
+                    refill_amount: Ok(value.refill_amount),
+                    refill_interval_seconds: Ok(value.refill_interval_seconds),
+                    remaining: Ok(value.remaining),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct Verification {
             code: ::std::result::Result<super::VerificationCode, ::std::string::String>,
             key: ::std::result::Result<
                 ::std::option::Option<super::VerifiedKey>,
+                ::std::string::String,
+            >,
+            limits: ::std::result::Result<
+                ::std::vec::Vec<super::LimitLeft>,
+                ::std::string::String,
+            >,
+            quota: ::std::result::Result<
+                ::std::option::Option<super::QuotaLeft>,
+                ::std::string::String,
+            >,
+            retry_after_seconds: ::std::result::Result<
+                ::std::option::Option<u64>,
                 ::std::string::String,
             >,
             valid: ::std::result::Result<bool, ::std::string::String>,
@@ -2804,6 +3639,11 @@ pub mod types {
                 Self {
                     code: Err("no value supplied for code".to_string()),
                     key: Err("no value supplied for key".to_string()),
+                    limits: Err("no value supplied for limits".to_string()),
+                    quota: Err("no value supplied for quota".to_string()),
+                    retry_after_seconds: Err(
+                        "no value supplied for retry_after_seconds".to_string(),
+                    ),
                     valid: Err("no value supplied for valid".to_string()),
                 }
             }
@@ -2833,6 +3673,44 @@ pub mod types {
                     });
                 self
             }
+            pub fn limits<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::LimitLeft>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.limits = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for limits: {e}")
+                    });
+                self
+            }
+            pub fn quota<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::QuotaLeft>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.quota = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for quota: {e}")
+                    });
+                self
+            }
+            pub fn retry_after_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.retry_after_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for retry_after_seconds: {e}"
+                        )
+                    });
+                self
+            }
             pub fn valid<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<bool>,
@@ -2854,6 +3732,9 @@ pub mod types {
                 Ok(Self {
                     code: value.code?,
                     key: value.key?,
+                    limits: value.limits?,
+                    quota: value.quota?,
+                    retry_after_seconds: value.retry_after_seconds?,
                     valid: value.valid?,
                 })
             }
@@ -2863,6 +3744,9 @@ pub mod types {
                 Self {
                     code: Ok(value.code),
                     key: Ok(value.key),
+                    limits: Ok(value.limits),
+                    quota: Ok(value.quota),
+                    retry_after_seconds: Ok(value.retry_after_seconds),
                     valid: Ok(value.valid),
                 }
             }
@@ -3483,6 +4367,29 @@ let response = client.key_delete()
 ```*/
     pub fn key_delete(&self) -> builder::KeyDelete<'_> {
         builder::KeyDelete::new(self)
+    }
+    /**Set a key's limits and quota
+
+Puts the rate limits and the quota in the body in place of those that the key has, and answers the key. A verification that begins after the answer goes by them. What was used of a limit whose name stays is still used. With `If-Match`, nothing is changed unless the key still has one of those versions.
+
+Needs the role `admin` or a stronger one.
+
+Sends a `PUT` request to `/v1/keys/{id}/limits`
+
+Arguments:
+- `id`: The id of a key.
+- `if_match`: Do it only if the key still has one of these versions: entity tags as `ETag` has them, between commas, or `*` for any. A weak one never matches. Left out: in any case.
+- `body`
+```ignore
+let response = client.key_limits_update()
+    .id(id)
+    .if_match(if_match)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn key_limits_update(&self) -> builder::KeyLimitsUpdate<'_> {
+        builder::KeyLimitsUpdate::new(self)
     }
     /**Revoke a key
 
@@ -5139,6 +6046,187 @@ pub mod builder {
                     )
                 }
                 409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::key_limits_update`]
+
+[`Client::key_limits_update`]: super::Client::key_limits_update*/
+    #[derive(Debug, Clone)]
+    pub struct KeyLimitsUpdate<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+        if_match: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::KeyLimits, String>,
+    }
+    impl<'a> KeyLimitsUpdate<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                if_match: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        pub fn if_match<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.if_match = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for if_match failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::KeyLimits>,
+            <V as std::convert::TryInto<types::KeyLimits>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `KeyLimits` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(types::builder::KeyLimits) -> types::builder::KeyLimits,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `PUT` request to `/v1/keys/{id}/limits`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Key>, Error<types::ApiError>> {
+            let Self { client, id, if_match, body } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let if_match = if_match.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| types::KeyLimits::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/keys/{}/limits", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            if let Some(value) = if_match {
+                header_map.append("If-Match", value.to_string().try_into()?);
+            }
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .put(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "key_limits_update",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                412u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,

@@ -168,6 +168,8 @@ pub(crate) async fn fill(store: &SqliteStore, keys: &[Facts]) -> Vec<Stored> {
             }),
             metadata: Metadata::default(),
             addresses: AllowedAddresses::default(),
+            limits: bitting_core::Limits::default(),
+            quota: None,
             prefix: None,
             recoverable: false,
         };

@@ -34,9 +34,12 @@ pub fn assert_decodes(surface: Surface, operation: &str, answer: &Answer) {
         (Keys, "member_view", 200) => again::<keys::Member>,
         (Keys, "key_create", 201) => again::<keys::KeyCreated>,
         (Keys, "key_list", 200) => again::<keys::KeyPage>,
-        (Keys, "key_view" | "key_update" | "key_revoke" | "whoami" | "self_revoke", 200) => {
-            again::<keys::Key>
-        }
+        (
+            Keys,
+            "key_view" | "key_update" | "key_limits_update" | "key_revoke" | "whoami"
+            | "self_revoke",
+            200,
+        ) => again::<keys::Key>,
         (Keys, "key_verify", 200) => again::<keys::Verification>,
         (Keys, "key_verify_batch", 200) => again::<keys::VerificationBatch>,
         (Keys, _, 400..) => again::<keys::ApiError>,

@@ -248,6 +248,8 @@ impl Seed {
                     .map(|block| block.parse().expect("a block of addresses")),
             )
             .expect("addresses"),
+            limits: bitting_core::Limits::default(),
+            quota: None,
             prefix: None,
         };
         let seal = self.recoverable.then_some((master, company, key.id));

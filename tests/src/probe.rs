@@ -14,8 +14,8 @@ use bitting_core::{
 use bitting_store::{
     CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
     KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey,
-    PageQuery, Replace, Revoke, Roll, RootKey, Seek, Store, StoreError, StoredKey, Update, Use,
-    Watch,
+    PageQuery, Replace, Revoke, Roll, RootKey, Seek, SetLimits, Spent, Store, StoreError,
+    StoredKey, Update, Use, Watch,
 };
 use tokio::sync::Semaphore;
 
@@ -34,6 +34,8 @@ pub enum Step {
     Update,
     /// Other settings in place of a key's.
     Replace,
+    /// Other limits in place of a key's.
+    Limit,
     /// A revocation.
     Revoke,
     /// A page of keys of every kind.
@@ -309,8 +311,9 @@ impl Store for Probed {
             .await
     }
 
-    async fn record_uses(&self, uses: Vec<Use>) -> Result<(), StoreError> {
-        self.step(Step::Uses, self.store.record_uses(uses)).await
+    async fn record_uses(&self, uses: Vec<Use>, spent: Vec<Spent>) -> Result<(), StoreError> {
+        self.step(Step::Uses, self.store.record_uses(uses, spent))
+            .await
     }
 
     async fn page(&self, query: PageQuery, now: Timestamp) -> Result<Vec<StoredKey>, StoreError> {
@@ -319,6 +322,10 @@ impl Store for Probed {
 
     async fn replace(&self, replace: Replace) -> Result<StoredKey, StoreError> {
         self.step(Step::Replace, self.store.replace(replace)).await
+    }
+
+    async fn limit(&self, limit: SetLimits) -> Result<StoredKey, StoreError> {
+        self.step(Step::Limit, self.store.limit(limit)).await
     }
 
     async fn revoke(&self, revoke: Revoke) -> Result<StoredKey, StoreError> {

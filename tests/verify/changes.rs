@@ -8,6 +8,7 @@ use bitting_tests::{
 
 use crate::{
     draw,
+    metered::Allowance,
     model::Key,
     requests,
     world::{COMPANIES, DRIFT, World, text},
@@ -38,6 +39,7 @@ impl World {
                 revoked: false,
                 secret: Some(text(&made["secret"])),
                 gone: Vec::new(),
+                allowance: Allowance::default(),
             });
             return;
         }
@@ -60,6 +62,7 @@ impl World {
             revoked: false,
             secret: Some(planted.secret),
             gone: Vec::new(),
+            allowance: Allowance::default(),
         });
     }
 

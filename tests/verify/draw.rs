@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use bitting_tests::entropy::Seeded;
 use serde_json::{Value, json};
 
-use crate::model::{Model, Question, Settings};
+use crate::{
+    metered::Cost,
+    model::{Model, Question, Settings},
+};
 
 const SCOPES: [&str; 4] = ["read:a", "read:b", "write", "*"];
 const BLOCKS: [&str; 4] = [
@@ -107,5 +110,6 @@ pub(crate) fn question(
         secret,
         scopes,
         client,
+        cost: Cost::draw(random, &key.allowance),
     }
 }

@@ -2,6 +2,7 @@
 
 mod changes;
 mod draw;
+mod metered;
 mod model;
 mod questions;
 mod requests;

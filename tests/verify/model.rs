@@ -8,6 +8,8 @@ use std::{
 use chrono::DateTime;
 use serde_json::{Value, json};
 
+use crate::metered::{Allowance, Cost, untold};
+
 /// A key.
 #[derive(Clone, Debug)]
 pub(crate) struct Key {
@@ -23,6 +25,7 @@ pub(crate) struct Key {
     pub(crate) secret: Option<String>,
     /// Those that led to it before.
     pub(crate) gone: Vec<String>,
+    pub(crate) allowance: Allowance,
 }
 
 /// What can be changed about a key.
@@ -45,6 +48,7 @@ pub(crate) struct Question {
     pub(crate) secret: String,
     pub(crate) scopes: Vec<&'static str>,
     pub(crate) client: Option<&'static str>,
+    pub(crate) cost: Cost,
 }
 
 /// All that there is.
@@ -133,28 +137,30 @@ impl Model {
     }
 
     /// The key that a secret leads to.
-    fn find(&self, secret: &str) -> Option<&Key> {
-        let key = &self.keys[*self.places.get(secret)?];
-        (key.secret.as_deref() == Some(secret)).then_some(key)
+    fn find(&self, secret: &str) -> Option<usize> {
+        let place = *self.places.get(secret)?;
+        (self.keys[place].secret.as_deref() == Some(secret)).then_some(place)
     }
 
     /// What a question is answered, whole.
-    pub(crate) fn answer(&self, question: &Question) -> Value {
+    pub(crate) fn answer(&mut self, question: &Question) -> Value {
         let found = self.find(&question.secret);
-        let Some(key) = found.filter(|key| key.company == question.company) else {
+        let Some(place) = found.filter(|place| self.keys[*place].company == question.company)
+        else {
             let code = if question.secret.contains(' ') {
                 "malformed"
             } else {
                 "not_found"
             };
-            return json!({"valid": false, "code": code, "key": null});
+            return joined(json!({"valid": false, "code": code, "key": null}), untold());
         };
+        let key = &self.keys[place];
         let settings = &key.settings;
         let from_there = |client| {
             let mut blocks = settings.addresses.iter();
             blocks.any(|block| is_within(client, block))
         };
-        let code = if let Some(why) = self.useless(key) {
+        let mut code = if let Some(why) = self.useless(key) {
             why
         } else if !settings.addresses.is_empty() && !question.client.is_some_and(from_there) {
             "address_not_allowed"
@@ -163,7 +169,14 @@ impl Model {
         } else {
             "valid"
         };
-        json!({
+        let now = self.now;
+        let key = &mut self.keys[place];
+        let mut told = untold();
+        if code == "valid" {
+            (code, told) = key.allowance.take(&question.cost, now);
+        }
+        let settings = &key.settings;
+        let found = json!({
             "valid": code == "valid",
             "code": code,
             "key": {
@@ -175,8 +188,17 @@ impl Model {
                 "metadata": settings.metadata,
                 "expires_at": settings.end.map(rfc3339),
             },
-        })
+        });
+        joined(found, told)
     }
+}
+
+/// One object of the members of two.
+fn joined(mut one: Value, other: Value) -> Value {
+    if let (Some(one), Value::Object(other)) = (one.as_object_mut(), other) {
+        one.extend(other);
+    }
+    one
 }
 
 #[test]

@@ -51,6 +51,7 @@ fn body(question: &Question) -> Value {
     if let Some(client) = question.client {
         body["client_ip"] = client.into();
     }
+    question.cost.put_into(&mut body);
     body
 }
 

@@ -110,6 +110,7 @@ impl World {
             12..=14 => self.tick(),
             15 => self.revoke_itself(step).await,
             16..=19 => self.whoami(step).await,
+            23..=24 => self.limit(step).await,
             20..=22 => self.batch(step).await,
             _ => self.verify(step).await,
         }

@@ -134,6 +134,7 @@ pub const OPERATIONS: &[&Operation] = &[
     &keys::operations::KEY_LIST,
     &keys::operations::KEY_VIEW,
     &keys::operations::KEY_UPDATE,
+    &keys::operations::KEY_LIMITS_UPDATE,
     &keys::operations::KEY_DELETE,
     &keys::operations::KEY_REVOKE,
     &keys::operations::KEY_VERIFY,

@@ -13,6 +13,8 @@ pub enum Action {
     KeyCreated,
     /// A key's settings were changed.
     KeyUpdated,
+    /// A key's limits and quota were changed.
+    KeyLimited,
     /// A key was given a new secret and lost its old one.
     KeyRolled,
     /// A key was revoked for good.
@@ -43,6 +45,7 @@ impl Action {
             Self::RootKeyCreated => "root_key_created",
             Self::KeyCreated => "key_created",
             Self::KeyUpdated => "key_updated",
+            Self::KeyLimited => "key_limited",
             Self::KeyRolled => "key_rolled",
             Self::KeyRevoked => "key_revoked",
             Self::KeyDeleted => "key_deleted",

@@ -27,6 +27,23 @@ pub const METADATA_MAX: usize = 10_240;
 /// The most blocks of addresses that one key has.
 pub const ADDRESSES_MAX: usize = 50;
 
+/// The most rate limits of one key.
+pub const LIMITS_MAX: usize = 10;
+/// The longest name of a rate limit, in bytes (all of them ASCII).
+pub const LIMIT_NAME_MAX: usize = 50;
+/// The most that a rate limit lets through in its window.
+pub const LIMIT_MAX: u32 = 1_000_000_000;
+/// The longest window of a rate limit, in seconds: 31 days.
+pub const WINDOW_MAX: u32 = 31 * 86_400;
+/// The most that a quota holds.
+pub const QUOTA_MAX: u64 = 1_000_000_000_000;
+/// The shortest interval after which a quota is filled up, in seconds.
+pub const REFILL_SECONDS_MIN: u32 = 60;
+/// The longest, in seconds: 400 days.
+pub const REFILL_SECONDS_MAX: u32 = 400 * 86_400;
+/// The most that one verification costs.
+pub const COST_MAX: u32 = 1_000_000;
+
 /// The longest reason of a revocation, in Unicode scalar values.
 pub const REASON_MAX: usize = 1_000;
 

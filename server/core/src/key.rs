@@ -1,8 +1,8 @@
 //! A key, what a new one is made from, and what may change about it.
 
 use crate::{
-    AllowedAddresses, CompanyId, Description, KeyId, KeyName, KeyNumber, MemberId, Metadata,
-    Origin, Reason, Role, Scopes, Timestamp,
+    AllowedAddresses, CompanyId, Description, KeyId, KeyName, KeyNumber, Limits, MemberId,
+    Metadata, Origin, Quota, Reason, Role, Scopes, Timestamp,
     secret::{Format, Prefix},
 };
 
@@ -45,6 +45,10 @@ pub struct Key {
     pub metadata: Metadata,
     /// Where it may be used from, as `verify` sees it.
     pub addresses: AllowedAddresses,
+    /// How often it is good, as `verify` counts it.
+    pub limits: Limits,
+    /// How much of it may be used; what is left is at most a few seconds behind.
+    pub quota: Option<Quota>,
     /// What its secrets begin with; `None` for what its origin's begin with.
     pub prefix: Option<Prefix>,
 }
@@ -100,6 +104,10 @@ pub struct KeyDraft {
     pub metadata: Metadata,
     /// Where it may be used from.
     pub addresses: AllowedAddresses,
+    /// How often it is to be good. For admins to say.
+    pub limits: Limits,
+    /// How much of it may be used. For admins to say.
+    pub quota: Option<Quota>,
     /// What its secrets begin with; omitted: what its origin's begin with.
     pub prefix: Option<Prefix>,
 }
@@ -118,6 +126,8 @@ impl KeyDraft {
             owner: None,
             metadata: Metadata::default(),
             addresses: AllowedAddresses::default(),
+            limits: Limits::default(),
+            quota: None,
             prefix: None,
         }
     }

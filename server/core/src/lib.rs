@@ -11,6 +11,7 @@ pub mod bounds;
 mod entropy;
 mod id;
 mod key;
+mod limit;
 mod metadata;
 mod origin;
 mod principal;
@@ -30,6 +31,7 @@ pub use address::{AddressBlock, AllowedAddresses, InvalidAddressBlock, TooManyAd
 pub use entropy::Entropy;
 pub use id::{CompanyId, KeyId, KeyNumber, MemberId, ParseIdError, SecretId};
 pub use key::{Collection, Key, KeyChange, KeyDraft, KeyRef, KeySettings, Owner, Reach, Revoked};
+pub use limit::{InvalidLimit, Limit, LimitName, Limits, Quota, Refill};
 pub use metadata::{Metadata, MetadataTooLarge};
 pub use origin::Origin;
 pub use principal::{Principal, Via};

@@ -79,6 +79,8 @@ impl Key {
             recoverable,
             metadata,
             addresses,
+            limits,
+            quota,
             prefix,
         } = self;
         let mut parts = Parts(Sha256::new());
@@ -103,6 +105,17 @@ impl Key {
         parts.push(scopes.join(" ").as_bytes());
         let addresses: Vec<_> = addresses.iter().map(|block| block.to_string()).collect();
         parts.push(addresses.join(" ").as_bytes());
+        if !limits.is_empty() || quota.is_some() {
+            let limits: Vec<_> = limits.iter().map(ToString::to_string).collect();
+            parts.push(limits.join(" ").as_bytes());
+            // Not what is left: that is use.
+            let refill = quota.map(|quota| quota.refill);
+            parts.push(&[u8::from(refill.is_some())]);
+            if let Some(refill) = refill.flatten() {
+                parts.push(&refill.amount.to_be_bytes());
+                parts.push(&refill.seconds.to_be_bytes());
+            }
+        }
         let digest: [u8; 32] = parts.0.finalize().into();
         let mut version = [0; 16];
         version.copy_from_slice(&digest[..16]);

@@ -1,10 +1,10 @@
 //! Keys of every origin, as Bitting's own API knows them (K50 to K63).
 
 use bitting_core::{
-    Field, KeyDraft, KeyId, KeyRef, KeySettings, MemberId, Origin, Owner, Principal, Reach, Reason,
-    Refusal, Role, Version, Via, Violation, rules,
+    Field, KeyDraft, KeyId, KeyRef, KeySettings, Limits, MemberId, Origin, Owner, Principal, Quota,
+    Reach, Reason, Refusal, Role, Version, Via, Violation, rules,
 };
-use bitting_store::{PageQuery, Replace, Revoke, StoredKey};
+use bitting_store::{PageQuery, Replace, Revoke, SetLimits, StoredKey};
 
 use super::{Caller, Created, Engine};
 
@@ -83,6 +83,30 @@ impl Engine {
         };
         self.store
             .replace(replace)
+            .await
+            .map_err(|error| self.fault(caller.asked, error))
+    }
+
+    /// Puts other limits and another quota in place of a key's; with `versions`, only if it is still one of these.
+    pub(crate) async fn own_limit(
+        &self,
+        caller: &Caller<'_>,
+        id: KeyId,
+        (limits, quota): (Limits, Option<Quota>),
+        versions: Option<Vec<Version>>,
+    ) -> Result<StoredKey, Refusal> {
+        let limit = SetLimits {
+            within: rules::reach_anywhere(&caller.principal),
+            key: KeyRef::Id(id),
+            by: (*caller.principal).clone(),
+            limits,
+            quota,
+            if_match: versions,
+            now: caller.now,
+            trail: caller.asked.trail(),
+        };
+        self.store
+            .limit(limit)
             .await
             .map_err(|error| self.fault(caller.asked, error))
     }

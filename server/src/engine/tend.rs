@@ -12,6 +12,8 @@ const USES_EVERY: Duration = Duration::from_secs(5);
 /// The most uses that are written at once: 5,000 different keys a second. Where more are in use, the oldest uses
 /// come first, and the others later.
 const USES_MAX: usize = 25_000;
+/// After how many of them what nobody uses any more is forgotten.
+const SWEEP_AFTER: u32 = 12;
 /// How many keys are read at once to fill the memory.
 const BATCH: usize = 4_096;
 /// How soon a walk that failed is tried again.
@@ -21,8 +23,11 @@ impl Engine {
     /// Writes uses until it is dropped.
     pub(crate) async fn keep_writing_uses(&self) {
         loop {
-            tokio::time::sleep(USES_EVERY).await;
-            self.write_uses(USES_MAX).await;
+            for _ in 0..SWEEP_AFTER {
+                tokio::time::sleep(USES_EVERY).await;
+                self.write_uses(USES_MAX).await;
+            }
+            self.memory.sweep_meters(self.clock.now_millis());
         }
     }
 
@@ -34,12 +39,15 @@ impl Engine {
     /// Writes the oldest uses; how many.
     async fn write_uses(&self, most: usize) -> usize {
         let uses = self.memory.take_uses(most);
-        let count = uses.len();
-        if count > 0
-            && let Err(fault) = self.store.record_uses(uses).await
+        let spent = self.memory.take_spent();
+        let (count, quotas) = (uses.len(), spent.len());
+        if count + quotas > 0
+            && let Err(fault) = self.store.record_uses(uses, spent).await
         {
-            // What is lost is when some keys were last used; the next uses of them tell it again.
-            warn!(self.log, "uses of keys were not written"; "keys" => count, "cause" => %fault);
+            // What is lost is when some keys were last used, and what was used of their quotas; the next uses of
+            // them tell it again.
+            warn!(self.log, "uses of keys were not written";
+                "keys" => count, "quotas" => quotas, "cause" => %fault);
         }
         count
     }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use bitting_core::{
     CompanyId, Refusal, Scope, Timestamp, bounds,
-    rules::{self, Verdict},
+    rules::{self, Charge, Cost, Verdict},
     secret::{Digest, cannot_be_key},
 };
 
@@ -19,6 +19,8 @@ pub(crate) struct Question<'q> {
     pub(crate) scopes: &'q [Scope],
     /// Where it came from.
     pub(crate) client: Option<IpAddr>,
+    /// What it costs of the key's limits and quota.
+    pub(crate) cost: Cost<'q>,
 }
 
 /// What is found.
@@ -26,16 +28,20 @@ pub(crate) struct Answer {
     pub(crate) verdict: Verdict,
     /// The key; `None` exactly where there is none to tell of.
     pub(crate) key: Option<Remembered>,
+    /// What was charged, where the key is metered and everything else about it is good.
+    pub(crate) charge: Option<Charge>,
 }
 
 const MALFORMED: Answer = Answer {
     verdict: Verdict::Malformed,
     key: None,
+    charge: None,
 };
 
 const NOT_FOUND: Answer = Answer {
     verdict: Verdict::NotFound,
     key: None,
+    charge: None,
 };
 
 impl Engine {
@@ -51,7 +57,8 @@ impl Engine {
         }
         let digest = Digest::of(question.key);
         if let Some(record) = self.memory.key(&digest) {
-            return Ok(self.judge(caller.principal.company, &question, record, caller.now));
+            let now = caller.asked.at_millis;
+            return Ok(self.judge(caller.principal.company, &question, record, now));
         }
         // Only what is not in memory is looked at: what is there was a key's.
         if cannot_be_key(question.key) {
@@ -69,7 +76,7 @@ impl Engine {
             caller.principal.company,
             &question,
             record,
-            self.clock.now(),
+            self.clock.now_millis(),
         ))
     }
 
@@ -88,15 +95,21 @@ impl Engine {
         company: CompanyId,
         question: &Question<'_>,
         record: Remembered,
-        now: Timestamp,
+        now_millis: i64,
     ) -> Answer {
+        let now = Timestamp::of_clock(now_millis);
         // Another company's key is none, for whoever asks.
         if record.company() != company {
             return NOT_FOUND;
         }
-        let verdict = rules::verify(&record.facts(), now, question.client, question.scopes);
+        let mut verdict = rules::verify(&record.facts(), now, question.client, question.scopes);
         if verdict == Verdict::NotFound {
             return NOT_FOUND;
+        }
+        let mut charge = None;
+        if verdict == Verdict::Valid {
+            charge = self.memory.charge(&record, question.cost, now_millis);
+            verdict = charge.as_ref().map_or(verdict, |charge| charge.verdict);
         }
         if verdict == Verdict::Valid {
             self.memory.key_used(&record, now);
@@ -104,6 +117,7 @@ impl Engine {
         Answer {
             verdict,
             key: Some(record),
+            charge,
         }
     }
 }

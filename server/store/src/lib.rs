@@ -17,8 +17,8 @@ pub use list::Tuning;
 pub use model::{
     CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, FirstMember, GrantedKey,
     Initialised, KeyList, KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate,
-    MemberUpdate, NamedKey, Order, OrderField, PageQuery, Position, PositionValue, Replace, Revoke,
-    Roll, RootKey, Seek, StoredKey, StoredSecret, Update, Use,
+    MemberUpdate, NamedKey, Order, OrderField, PageQuery, Position, PositionValue, QuotaId,
+    Replace, Revoke, Roll, RootKey, Seek, SetLimits, Spent, StoredKey, StoredSecret, Update, Use,
 };
 pub use sqlite::{Options, SqliteStore};
 pub use watch::{Changed, Watch};
@@ -46,7 +46,8 @@ pub trait Store: Send + Sync + 'static {
 
     /// Records when secrets were used. An earlier time never replaces a later one, and of a secret that is gone
     /// nothing is recorded. No change to a key: neither its version nor what its secret leads to depends on it.
-    async fn record_uses(&self, uses: Vec<Use>) -> Result<(), StoreError>;
+    /// Records too what is left of quotas, of those that were not set anew meanwhile.
+    async fn record_uses(&self, uses: Vec<Use>, spent: Vec<Spent>) -> Result<(), StoreError>;
 
     /// A key within reach.
     async fn key(&self, within: Reach, key: KeyRef) -> Result<Option<StoredKey>, StoreError>;
@@ -73,6 +74,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// Puts other settings in place of a key's; the key as it is afterwards.
     async fn replace(&self, replace: Replace) -> Result<StoredKey, StoreError>;
+
+    /// Puts other limits and another quota in place of a key's; the key as it is afterwards.
+    async fn limit(&self, limit: SetLimits) -> Result<StoredKey, StoreError>;
 
     /// Revokes a key for good; the key as it is afterwards. One that was revoked before stays as it was.
     async fn revoke(&self, revoke: Revoke) -> Result<StoredKey, StoreError>;

@@ -4,8 +4,8 @@ mod change;
 mod known;
 mod page;
 
-pub use change::{Replace, Revoke};
-pub use known::{Credential, KnownSecret, Use};
+pub use change::{Replace, Revoke, SetLimits};
+pub use known::{Credential, KnownSecret, QuotaId, Spent, Use};
 pub use page::{Order, OrderField, PageQuery, Position, PositionValue};
 
 use bitting_core::{

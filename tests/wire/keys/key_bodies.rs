@@ -11,9 +11,10 @@ use super::{BATCH, NO_KEY, OWN, SELF_REVOKE, VERIFY, blamed, counts, plain, with
 
 /// The operations with a body, each with its method, its path, a good body, and how large one may be. What is refused
 /// for its body is not looked for: the key need not be there.
-fn operations() -> [(&'static str, Request, String, usize); 6] {
+fn operations() -> [(&'static str, Request, String, usize); 7] {
     const KIB: usize = 1_024;
     let revoke = format!("{NO_KEY}/revoke");
+    let limits = format!("{NO_KEY}/limits");
     [
         (
             "key_create",
@@ -25,6 +26,12 @@ fn operations() -> [(&'static str, Request, String, usize); 6] {
             "key_update",
             Request::put(NO_KEY),
             plain("x").to_string(),
+            64 * KIB,
+        ),
+        (
+            "key_limits_update",
+            Request::put(limits),
+            r#"{"limits":null,"quota":null}"#.to_owned(),
             64 * KIB,
         ),
         (
@@ -112,8 +119,8 @@ async fn k10_a_body_that_does_not_arrive_is_408() {
         let answer = cut_short(operation, request, "k10_half_a_body", length, b"{\"name\"").await;
         assert_eq!(answer.expect(408).json()["error_code"], "request_timeout");
     };
-    let [create, update, revoke, verify, batch, own] = operations().map(half);
-    tokio::join!(create, update, revoke, verify, batch, own);
+    let [create, update, limits, revoke, verify, batch, own] = operations().map(half);
+    tokio::join!(create, update, limits, revoke, verify, batch, own);
 }
 
 #[tokio::test]
@@ -196,7 +203,10 @@ async fn k10_a_body_must_be_one_json_object() {
 async fn k10_the_type_may_have_any_parameters_and_a_body_of_the_greatest_size_fits() {
     let (server, token) = with(Role::Root).await;
     for (operation, request, good, most) in operations() {
-        if matches!(operation, "key_update" | "key_revoke" | "self_revoke") {
+        if matches!(
+            operation,
+            "key_update" | "key_limits_update" | "key_revoke" | "self_revoke"
+        ) {
             continue;
         }
         let body = " ".repeat(most - good.len()) + &good;

@@ -13,7 +13,7 @@ use super::{OWN, stranger, text, verdict, viewed, with};
 const OP: &str = "key_create";
 
 /// The members of K50, in order.
-const MEMBERS: [&str; 22] = [
+const MEMBERS: [&str; 24] = [
     "id",
     "company_id",
     "owner_id",
@@ -26,6 +26,8 @@ const MEMBERS: [&str; 22] = [
     "scopes",
     "metadata",
     "allowed_addresses",
+    "limits",
+    "quota",
     "starts_at",
     "expires_at",
     "enabled",
@@ -84,6 +86,8 @@ async fn k51_a_name_is_enough() {
             "scopes": [],
             "metadata": {},
             "allowed_addresses": [],
+            "limits": [],
+            "quota": null,
             "starts_at": now,
             "expires_at": null,
             "enabled": true,

@@ -39,12 +39,12 @@ pub(super) async fn wrong(member: &str, cases: &[(&str, &str, &str)]) {
 
 #[tokio::test]
 async fn k51_everything_that_is_wrong_is_named_in_the_order_of_the_rule() {
-    let body = r#"{"prefix":"apikey","recoverable":1,"allowed_addresses":{},"metadata":[],"scopes":"a","role":"owner","expires_in_seconds":0,"expires_at":"never","starts_at":1,"owner_id":7,"description":[],"nam":"x"}"#;
+    let body = r#"{"prefix":"apikey","recoverable":1,"quota":[],"limits":{},"allowed_addresses":{},"metadata":[],"scopes":"a","role":"owner","expires_in_seconds":0,"expires_at":"never","starts_at":1,"owner_id":7,"description":[],"nam":"x"}"#;
     invalid(&[(
         "k51_everything_wrong",
         body,
         &[
-            "body must not have the member `nam`: there are name, description, owner_id, starts_at, expires_at, expires_in_seconds, role, scopes, metadata, allowed_addresses, recoverable, prefix",
+            "body must not have the member `nam`: there are name, description, owner_id, starts_at, expires_at, expires_in_seconds, role, scopes, metadata, allowed_addresses, limits, quota, recoverable, prefix",
             "name is required",
             "description must be a string",
             "owner_id must be a string",
@@ -55,6 +55,8 @@ async fn k51_everything_that_is_wrong_is_named_in_the_order_of_the_rule() {
             "scopes must be an array",
             "metadata must be an object",
             "allowed_addresses must be an array",
+            "limits must be an array",
+            "quota must be an object",
             "recoverable must be true or false",
             "prefix must be a lower-case letter and 1 to 9 lower-case letters or digits, and not apikey",
         ],

@@ -5,6 +5,7 @@ use bitting_tests::{COMPANIES, Class::Refused, Request, Server};
 
 use super::{BATCH, MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE, VERIFY, WHOAMI, with};
 
+const LIMITS: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/limits";
 const REVOKE: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/revoke";
 
 const OP: &str = "methods";
@@ -16,7 +17,7 @@ type Row = (
     &'static [(&'static str, &'static str)],
 );
 
-const TABLE: [Row; 11] = [
+const TABLE: [Row; 12] = [
     (
         COMPANIES,
         "GET, POST",
@@ -83,6 +84,18 @@ const TABLE: [Row; 11] = [
             ("PATCH", "k4_patch_key"),
             ("HEAD", "k4_head_key"),
             ("OPTIONS", "k4_options_key"),
+        ],
+    ),
+    (
+        LIMITS,
+        "PUT",
+        &[
+            ("GET", "k4_get_limits"),
+            ("POST", "k4_post_limits"),
+            ("PATCH", "k4_patch_limits"),
+            ("DELETE", "k4_delete_limits"),
+            ("HEAD", "k4_head_limits"),
+            ("OPTIONS", "k4_options_limits"),
         ],
     ),
     (

@@ -20,6 +20,8 @@ mod key_create;
 mod key_create_invalid;
 mod key_create_values;
 mod key_delete;
+mod key_limits;
+mod key_limits_invalid;
 mod key_list;
 mod key_list_invalid;
 mod key_list_pages;
@@ -48,6 +50,7 @@ mod unrouted;
 mod verify;
 mod verify_batch;
 mod verify_invalid;
+mod verify_limits;
 mod verify_verdicts;
 mod whoami;
 
@@ -90,7 +93,7 @@ async fn stranger(server: &Server, role: Role) -> String {
 
 /// A request for each operation, which succeeds for whoever may. The last of them takes the credential that it is sent
 /// with away; a root key more sees to it that this is never the last one.
-async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 16] {
+async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 17] {
     server.caller(Role::Root).await;
     let key = server.plant(Seed::own("x")).await;
     let doomed = server.plant(Seed::own("doomed")).await;
@@ -123,6 +126,11 @@ async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 16]
             "key_update",
             Request::put(&path).json(plain("y").to_string()),
             Role::Write,
+        ),
+        (
+            "key_limits_update",
+            Request::put(format!("{path}/limits")).json(r#"{"limits":null,"quota":null}"#),
+            Role::Admin,
         ),
         (
             "key_verify",

@@ -12,6 +12,16 @@ use super::{VERIFY, stranger, text, verdict, with};
 
 const OP: &str = "key_verify";
 
+/// The members of K71, in order.
+const MEMBERS: [&str; 6] = [
+    "valid",
+    "code",
+    "key",
+    "limits",
+    "quota",
+    "retry_after_seconds",
+];
+
 fn ask(token: &str, question: &Value) -> Request {
     Request::post(VERIFY)
         .bearer(token)
@@ -41,7 +51,7 @@ async fn k71_a_good_key_of_every_surface_is_told() {
         let request = ask(&token, &json!({ "key": key.secret }));
         let answer = server.record(OP, Success, outcome, &request).await;
         let answer = answer.expect(200);
-        assert_eq!(Answer::members(answer.text()), ["valid", "code", "key"]);
+        assert_eq!(Answer::members(answer.text()), MEMBERS);
         let body = answer.json();
         assert_eq!(
             (&body["valid"], &body["code"]),
@@ -223,7 +233,7 @@ async fn k70_another_companys_key_is_as_one_that_there_is_not() {
         let nothing = answer(unknown).await;
         assert_eq!(
             nothing.1,
-            r#"{"valid":false,"code":"not_found","key":null}"#
+            r#"{"valid":false,"code":"not_found","key":null,"limits":[],"quota":null,"retry_after_seconds":null}"#
         );
         assert_eq!(answer(&theirs).await, nothing, "{role}");
         assert_eq!(answer(&revoked).await, nothing, "{role}");

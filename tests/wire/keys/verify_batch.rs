@@ -173,7 +173,7 @@ async fn k72_one_that_is_ill_formed_is_named_and_none_is_answered() {
             "k72_unknown_member",
             json!([{ "key": "k", "ip": "192.0.2.7" }]),
             vec![
-                "keys keys[0] must not have the member `ip`: there are key, scopes, client_ip"
+                "keys keys[0] must not have the member `ip`: there are key, scopes, client_ip, limits, cost"
                     .to_owned(),
             ],
         ),

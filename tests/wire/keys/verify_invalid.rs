@@ -36,7 +36,9 @@ async fn k70_what_is_wrong_with_a_question_is_named() {
         (
             "k70_misspelt",
             r#"{"key":"k","scope":["a"]}"#.to_owned(),
-            vec!["body must not have the member `scope`: there are key, scopes, client_ip"],
+            vec![
+                "body must not have the member `scope`: there are key, scopes, client_ip, limits, cost",
+            ],
         ),
         (
             "k70_key_twice",

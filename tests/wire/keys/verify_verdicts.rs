@@ -144,7 +144,7 @@ async fn k71_what_cannot_be_a_key_is_malformed() {
         let answer = server.record(OP, Success, outcome, &request).await;
         assert_eq!(
             answer.expect(200).text(),
-            r#"{"valid":false,"code":"malformed","key":null}"#,
+            r#"{"valid":false,"code":"malformed","key":null,"limits":[],"quota":null,"retry_after_seconds":null}"#,
             "{outcome}"
         );
     }
@@ -171,7 +171,7 @@ async fn k71_what_may_be_a_key_and_is_none_is_not_found() {
         let answer = server.record(OP, Success, outcome, &request).await;
         assert_eq!(
             answer.expect(200).text(),
-            r#"{"valid":false,"code":"not_found","key":null}"#,
+            r#"{"valid":false,"code":"not_found","key":null,"limits":[],"quota":null,"retry_after_seconds":null}"#,
             "{outcome}"
         );
     }

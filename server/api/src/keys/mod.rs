@@ -28,8 +28,8 @@ pub use sort::{KeyOrder, KeySort};
 use crate::wire::{JsonBody, RawQuery, Reply};
 use types::{
     ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, Key, KeyCreate,
-    KeyCreated, KeyPage, KeyPath, KeyRevoke, KeySettings, KeyVerify, KeyVerifyBatch, Member,
-    MemberCreate, MemberCreated, MemberPage, MemberPath, PageQuery, Verification,
+    KeyCreated, KeyLimits, KeyPage, KeyPath, KeyRevoke, KeySettings, KeyVerify, KeyVerifyBatch,
+    Member, MemberCreate, MemberCreated, MemberPage, MemberPath, PageQuery, Verification,
     VerificationBatch,
 };
 
@@ -162,6 +162,18 @@ pub trait KeysApi {
         rqctx: RequestContext<Self::Context>,
         path: Path<KeyPath>,
         body: JsonBody<KeySettings>,
+    ) -> Result<Reply<HttpResponseOk<Key>>, ApiError>;
+
+    /// Set a key's limits and quota
+    ///
+    /// Puts the rate limits and the quota in the body in place of those that the key has, and answers the key. A
+    /// verification that begins after the answer goes by them. What was used of a limit whose name stays is still used.
+    /// With `If-Match`, nothing is changed unless the key still has one of those versions.
+    #[endpoint { method = PUT, path = "/v1/keys/{id}/limits", tags = ["keys"] }]
+    async fn key_limits_update(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<KeyPath>,
+        body: JsonBody<KeyLimits>,
     ) -> Result<Reply<HttpResponseOk<Key>>, ApiError>;
 
     /// Delete a key

@@ -17,6 +17,8 @@ pub const MEMBER: &str = "/v1/companies/{company}/members/{member}";
 pub const KEYS: &str = "/v1/keys";
 /// One key.
 pub const KEY: &str = "/v1/keys/{id}";
+/// The limits of one key.
+pub const LIMITS: &str = "/v1/keys/{id}/limits";
 /// The revocation of one key.
 pub const REVOKE: &str = "/v1/keys/{id}/revoke";
 /// Verification.
@@ -139,6 +141,18 @@ pub const KEY_UPDATE: Operation = Operation {
     access: Access::Role(Role::Write),
     body: true,
     refusals: &[400, 401, 403, 404, 408, 409, 412, 413, 415, 500, 503],
+    tagged: true,
+    ..BASE
+};
+
+/// Set a key's limits.
+pub const KEY_LIMITS_UPDATE: Operation = Operation {
+    id: "key_limits_update",
+    method: "PUT",
+    path: LIMITS,
+    access: Access::Role(Role::Admin),
+    body: true,
+    refusals: &[400, 401, 403, 404, 408, 412, 413, 415, 500, 503],
     tagged: true,
     ..BASE
 };

@@ -2,7 +2,8 @@
 
 use super::{create::check_span, tenant::may_grant};
 use crate::{
-    Denial, Key, KeyChange, KeySettings, Principal, Reason, Refusal, Revoked, Role, Timestamp,
+    Denial, Key, KeyChange, KeySettings, Limits, Principal, Quota, Reason, Refusal, Revoked, Role,
+    Timestamp,
 };
 
 /// Nobody updates, rolls, rotates, reveals, revokes or deletes a key whose role is above its own.
@@ -83,6 +84,25 @@ pub fn replace(
         scopes: settings.scopes,
         metadata: settings.metadata,
         addresses: settings.addresses,
+        updated: now.max(key.updated),
+        ..key.clone()
+    })
+}
+
+/// The key with other limits and another quota in place of its own, which is for admins to say.
+pub fn limit(
+    by: &Principal,
+    key: &Key,
+    (limits, quota): (Limits, Option<Quota>),
+    now: Timestamp,
+) -> Result<Key, Refusal> {
+    may_change(by, key)?;
+    if by.role < Role::Admin {
+        return Err(Refusal::Forbidden(Denial::NotGrantable));
+    }
+    Ok(Key {
+        limits,
+        quota,
         updated: now.max(key.updated),
         ..key.clone()
     })

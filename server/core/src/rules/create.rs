@@ -20,7 +20,7 @@ pub struct NewKey {
 /// The key that `draft` asks for, made by `by`.
 ///
 /// Nobody grants a role above its own; below `admin` nobody grants scopes beyond its own, nor a key to another
-/// member; and nobody but root to another company's.
+/// member, nor sets limits or a quota; and nobody but root to another company's.
 pub fn create(by: &Principal, new: NewKey, draft: KeyDraft) -> Result<Key, Refusal> {
     let role = draft
         .role
@@ -33,7 +33,8 @@ pub fn create(by: &Principal, new: NewKey, draft: KeyDraft) -> Result<Key, Refus
         member: by.member,
     });
     may_reach(by, owner.company)?;
-    let beyond = owner.member != by.member || !draft.scopes.is_subset(&by.scopes);
+    let metered = !draft.limits.is_empty() || draft.quota.is_some();
+    let beyond = owner.member != by.member || !draft.scopes.is_subset(&by.scopes) || metered;
     if by.role < Role::Admin && beyond {
         return Err(Refusal::Forbidden(Denial::NotGrantable));
     }
@@ -58,6 +59,8 @@ pub fn create(by: &Principal, new: NewKey, draft: KeyDraft) -> Result<Key, Refus
         recoverable: draft.recoverable && new.origin.seals(),
         metadata: draft.metadata,
         addresses: draft.addresses,
+        limits: draft.limits,
+        quota: draft.quota,
         prefix: draft.prefix.filter(|_| new.origin == Origin::Keys),
     })
 }

@@ -3,14 +3,16 @@
 mod change;
 mod create;
 mod lockout;
+mod meter;
 mod presented;
 mod reach;
 mod tenant;
 mod verify;
 
-pub use change::{change, may_change, may_see_secret, replace, revoke, rolled};
+pub use change::{change, limit, may_change, may_see_secret, replace, revoke, rolled};
 pub use create::{NewKey, create};
 pub use lockout::weakens_root;
+pub use meter::{Charge, Cost, LimitState, Meter};
 pub use presented::{GoodWhile, good_while};
 pub use reach::{reach, reach_anywhere};
 pub use tenant::{first_key, may_grant, may_reach};

@@ -2,8 +2,8 @@
 
 use super::create::NewKey;
 use crate::{
-    AllowedAddresses, CompanyId, Denial, Key, KeyName, MemberId, Metadata, Principal, Refusal,
-    Role, Scopes,
+    AllowedAddresses, CompanyId, Denial, Key, KeyName, Limits, MemberId, Metadata, Principal,
+    Refusal, Role, Scopes,
 };
 
 /// Refuses a company that is not the principal's, unless it is root, exactly as one that does not exist.
@@ -57,6 +57,8 @@ pub fn first_key(
         recoverable: false,
         metadata: Metadata::default(),
         addresses: AllowedAddresses::default(),
+        limits: Limits::default(),
+        quota: None,
         prefix: None,
     })
 }

@@ -23,13 +23,17 @@ pub enum Verdict {
     AddressNotAllowed,
     /// Without a scope that was asked for.
     InsufficientScope,
+    /// A rate limit has not enough left.
+    RateLimited,
+    /// The quota has not enough left.
+    QuotaExceeded,
     /// Good.
     Valid,
 }
 
 impl Verdict {
     /// Every verdict, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Malformed,
         Self::NotFound,
         Self::Revoked,
@@ -38,6 +42,8 @@ impl Verdict {
         Self::Pending,
         Self::AddressNotAllowed,
         Self::InsufficientScope,
+        Self::RateLimited,
+        Self::QuotaExceeded,
         Self::Valid,
     ];
 
@@ -52,6 +58,8 @@ impl Verdict {
             Self::Pending => "pending",
             Self::AddressNotAllowed => "address_not_allowed",
             Self::InsufficientScope => "insufficient_scope",
+            Self::RateLimited => "rate_limited",
+            Self::QuotaExceeded => "quota_exceeded",
             Self::Valid => "valid",
         }
     }

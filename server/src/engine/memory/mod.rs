@@ -8,6 +8,7 @@
 mod fingerprint;
 mod known;
 mod mark;
+mod meters;
 mod remembered;
 mod seconds;
 mod table;
@@ -27,13 +28,20 @@ use std::{
 use arc_swap::ArcSwapOption;
 use bitting_core::{
     KeyNumber, Principal, Timestamp,
-    rules::GoodWhile,
+    rules::{Charge, Cost, GoodWhile},
     secret::{Digest, SecretTag},
 };
-use bitting_store::{Changed, Credential, Use, Watch};
+use bitting_store::{Changed, Credential, Spent, Use, Watch};
 use quick_cache::{Weighter, sync::Cache};
 
-use self::{known::Known, mark::Mark, table::Table, token_names::TokenNames, uses::Uses};
+use self::{
+    known::Known,
+    mark::Mark,
+    meters::{KeyMeter, Meters, is_metered},
+    table::Table,
+    token_names::TokenNames,
+    uses::Uses,
+};
 use crate::{login::Verified, system::OsEntropy};
 
 pub(crate) use self::remembered::Remembered;
@@ -88,6 +96,7 @@ pub struct Memory {
     /// The same, while they are walked through.
     learning: ArcSwapOption<Known>,
     uses: Uses,
+    meters: Meters,
 }
 
 /// The moment at which a look-up began.
@@ -168,6 +177,7 @@ impl Memory {
             known: ArcSwapOption::empty(),
             learning: ArcSwapOption::empty(),
             uses: Uses::default(),
+            meters: Meters::default(),
         }
     }
 
@@ -239,9 +249,19 @@ impl Memory {
 
     /// Remembers the key that a look-up that began at `began` found.
     pub(super) fn keep_key(&self, digest: Digest, began: Moment, found: Credential) -> Remembered {
-        let record = Remembered::new(digest, found, began.people);
+        let metered = is_metered(&found.key);
         let changes = self.changes(&digest);
-        if *changes == began.changes {
+        let current = *changes == began.changes;
+        // What is not remembered is used for this request only, and so is what meters it.
+        let meter = metered.then(|| {
+            if current {
+                self.meters.of(found.number, &found.key, found.quota)
+            } else {
+                KeyMeter::apart(&found.key, found.quota)
+            }
+        });
+        let record = Remembered::new(digest, found, began.people, meter);
+        if current {
             self.table.insert(record.clone());
         }
         record
@@ -261,9 +281,30 @@ impl Memory {
         }
     }
 
+    /// Takes what a request costs from a key's limits and quota, if it has any.
+    pub(super) fn charge(
+        &self,
+        record: &Remembered,
+        cost: Cost<'_>,
+        now_millis: i64,
+    ) -> Option<Charge> {
+        let meter = record.meter()?;
+        Some(self.meters.charge(meter, cost, now_millis))
+    }
+
     /// The oldest uses that were not written yet, at most so many.
     pub(super) fn take_uses(&self, most: usize) -> Vec<Use> {
         self.uses.take(most)
+    }
+
+    /// What is left of the quotas that were used and not written yet.
+    pub(super) fn take_spent(&self) -> Vec<Spent> {
+        self.meters.take_spent()
+    }
+
+    /// Forgets what meters keys of which nothing is used.
+    pub(super) fn sweep_meters(&self, now_millis: i64) {
+        self.meters.sweep(now_millis);
     }
 
     /// Whether it is certain that there is no such secret.
@@ -313,9 +354,14 @@ impl Memory {
         if !room {
             return false;
         }
-        let record = Remembered::new(digest, found, began.people);
         let changes = self.changes(&digest);
-        *changes != began.changes[Self::stripe_of(&digest)] || self.table.insert_beside(record)
+        if *changes != began.changes[Self::stripe_of(&digest)] {
+            return true;
+        }
+        let meter =
+            is_metered(&found.key).then(|| self.meters.of(found.number, &found.key, found.quota));
+        let record = Remembered::new(digest, found, began.people, meter);
+        self.table.insert_beside(record)
     }
 
     /// Every secret was learned of.

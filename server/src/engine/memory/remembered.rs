@@ -3,7 +3,7 @@
 use std::{
     mem::size_of,
     sync::{
-        LazyLock,
+        Arc, LazyLock,
         atomic::{AtomicU8, Ordering},
     },
 };
@@ -16,7 +16,7 @@ use bitting_core::{
 use bitting_store::Credential;
 use triomphe::ThinArc;
 
-use super::{People, fingerprint::Fingerprint, mark::Mark, seconds::Seconds};
+use super::{People, fingerprint::Fingerprint, mark::Mark, meters::KeyMeter, seconds::Seconds};
 
 /// A key as one of its secrets leads to it. Cheap to clone: all clones are one.
 ///
@@ -46,6 +46,7 @@ struct Rest {
     scopes: Scopes,
     metadata: Metadata,
     addresses: AllowedAddresses,
+    meter: Option<Arc<KeyMeter>>,
 }
 
 /// It was asked for since its place in memory was last wanted for another. The only flag that changes.
@@ -60,7 +61,13 @@ const _: () = assert!(size_of::<Head>() == 96);
 static NONE: LazyLock<Rest> = LazyLock::new(Rest::default);
 
 impl Remembered {
-    pub(super) fn new(digest: Digest, found: Credential, people: People) -> Self {
+    /// `meter` is the key's, if it has one.
+    pub(super) fn new(
+        digest: Digest,
+        found: Credential,
+        people: People,
+        meter: Option<Arc<KeyMeter>>,
+    ) -> Self {
         let key = found.key;
         let flag = |flag, holds| if holds { flag } else { 0 };
         let flags =
@@ -70,6 +77,7 @@ impl Remembered {
             scopes: key.scopes,
             metadata: key.metadata,
             addresses: key.addresses,
+            meter,
         };
         let head = Head {
             digest: Fingerprint::of(&digest),
@@ -158,6 +166,11 @@ impl Remembered {
         &self.rest().metadata
     }
 
+    /// What meters it, if anything does.
+    pub(super) fn meter(&self) -> Option<&Arc<KeyMeter>> {
+        self.rest().meter.as_ref()
+    }
+
     /// What decides whether it is good.
     pub(crate) fn facts(&self) -> Facts<'_> {
         let (head, rest) = (self.head(), self.rest());
@@ -203,6 +216,7 @@ impl Rest {
             && self.scopes.is_empty()
             && self.metadata.is_empty()
             && self.addresses.is_empty()
+            && self.meter.is_none()
     }
 
     fn bytes(&self) -> usize {

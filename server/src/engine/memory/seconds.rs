@@ -12,14 +12,17 @@ impl Seconds {
 
     pub(super) fn of(time: Timestamp) -> Self {
         // Of a number that is not negative and below 2^39: years are 0001 to 9999.
-        let [a, b, c, d, e, ..] = (time.seconds() - Timestamp::MIN.seconds()).to_le_bytes();
-        Self([a, b, c, d, e])
+        let since = time.seconds() - Timestamp::MIN.seconds();
+        let mut bytes = [0; 5];
+        bytes.copy_from_slice(&since.to_le_bytes()[..5]);
+        Self(bytes)
     }
 
     /// The time; `None` for never.
     pub(super) fn get(self) -> Option<Timestamp> {
-        let [a, b, c, d, e] = self.0;
-        let since = i64::from_le_bytes([a, b, c, d, e, 0, 0, 0]);
+        let mut bytes = [0; 8];
+        bytes[..5].copy_from_slice(&self.0);
+        let since = i64::from_le_bytes(bytes);
         Timestamp::from_seconds(since + Timestamp::MIN.seconds())
     }
 }

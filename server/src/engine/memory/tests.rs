@@ -21,7 +21,7 @@ fn number(n: i64) -> KeyNumber {
     KeyNumber::new(n).unwrap()
 }
 
-fn found(n: i64) -> Credential {
+pub(super) fn found(n: i64) -> Credential {
     let new = NewKey {
         id: KeyId(Uuid::from_u128(7)),
         origin: Origin::Keys,
@@ -34,6 +34,7 @@ fn found(n: i64) -> Credential {
         key,
         retires: None,
         enabled: true,
+        quota: None,
     }
 }
 

@@ -9,15 +9,15 @@ use bitting_api::{
     keys::{
         KeysApi, KeysDialect, List, decode, encode,
         operations::{
-            COMPANY_CREATE, COMPANY_LIST, COMPANY_VIEW, KEY_CREATE, KEY_DELETE, KEY_LIST,
-            KEY_REVOKE, KEY_UPDATE, KEY_VERIFY, KEY_VERIFY_BATCH, KEY_VIEW, MEMBER_CREATE,
-            MEMBER_LIST, MEMBER_VIEW, SELF_REVOKE, WHOAMI,
+            COMPANY_CREATE, COMPANY_LIST, COMPANY_VIEW, KEY_CREATE, KEY_DELETE, KEY_LIMITS_UPDATE,
+            KEY_LIST, KEY_REVOKE, KEY_UPDATE, KEY_VERIFY, KEY_VERIFY_BATCH, KEY_VIEW,
+            MEMBER_CREATE, MEMBER_LIST, MEMBER_VIEW, SELF_REVOKE, WHOAMI,
         },
         types::{
             ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, Key,
-            KeyCreate, KeyCreated, KeyListQuery, KeyPage, KeyPath, KeyRevoke, KeySettings,
-            KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated, MemberPage, MemberPath,
-            PageQuery, Verification, VerificationBatch,
+            KeyCreate, KeyCreated, KeyLimits, KeyListQuery, KeyPage, KeyPath, KeyRevoke,
+            KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated,
+            MemberPage, MemberPath, PageQuery, Verification, VerificationBatch,
         },
     },
     wire::{JsonBody, RawQuery, Reply},
@@ -185,6 +185,24 @@ impl KeysApi for Keys {
             shown(
                 &caller,
                 &engine.own_update(&caller, id, settings, versions).await?,
+            )
+        })
+        .await
+    }
+
+    async fn key_limits_update(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<KeyPath>,
+        body: JsonBody<KeyLimits>,
+    ) -> Result<Reply<HttpResponseOk<Key>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_LIMITS_UPDATE, async |app, caller| {
+            let set = decode::key_limits(&body.read().await?, caller.now)?;
+            let versions = decode::if_match(rqctx.request.headers())?;
+            let id = decode::key_id(&path.into_inner().id)?;
+            let (engine, allowance) = (&app.engine, (set.limits, set.quota));
+            shown(
+                &caller,
+                &engine.own_limit(&caller, id, allowance, versions).await?,
             )
         })
         .await

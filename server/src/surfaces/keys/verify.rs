@@ -8,7 +8,7 @@ use bitting_api::{
     },
     wire::{JsonBody, Reply},
 };
-use bitting_core::{Refusal, bounds};
+use bitting_core::{Refusal, bounds, rules::Cost};
 use dropshot::{Body, HttpResponseOk};
 use http::{HeaderValue, Response, header};
 
@@ -30,7 +30,12 @@ pub(super) async fn one(
     let asked = decode::verify(&body)?;
     let answer = app.engine.verify(caller, question(&asked)).await?;
     let mut out = Vec::with_capacity(ANSWER);
-    verification(&mut out, answer.verdict, told(&answer).as_ref());
+    verification(
+        &mut out,
+        answer.verdict,
+        told(&answer).as_ref(),
+        answer.charge.as_ref(),
+    );
     Ok(json(out))
 }
 
@@ -45,7 +50,11 @@ pub(super) async fn batch(
     let mut results = Results::new(&mut out);
     for asked in &asked {
         let answer = app.engine.verify(caller, question(asked)).await?;
-        results.push(answer.verdict, told(&answer).as_ref());
+        results.push(
+            answer.verdict,
+            told(&answer).as_ref(),
+            answer.charge.as_ref(),
+        );
     }
     results.finish();
     Ok(json(out))
@@ -56,6 +65,10 @@ fn question<'q>(asked: &'q decode::Question<'_>) -> Question<'q> {
         key: &asked.key,
         scopes: &asked.scopes,
         client: asked.client,
+        cost: Cost {
+            limits: asked.limits.as_deref(),
+            cost: asked.cost,
+        },
     }
 }
 

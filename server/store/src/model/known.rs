@@ -1,7 +1,7 @@
 //! What presented secrets lead to, and when they were used.
 
 use bitting_core::{
-    Key, KeyNumber, Timestamp,
+    Key, KeyNumber, Quota, Timestamp,
     secret::{Digest, SecretTag},
 };
 
@@ -16,6 +16,21 @@ pub struct Credential {
     pub retires: Option<Timestamp>,
     /// Whether the key's company and owner are switched on.
     pub enabled: bool,
+    /// Which quota it is that the key has, if it has one.
+    pub quota: Option<QuotaId>,
+}
+
+/// Tells the quota that a key has from those that it had before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuotaId(pub i64);
+
+/// What is left of a quota.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spent {
+    /// Which.
+    pub id: QuotaId,
+    /// What is left, and when there is more.
+    pub left: Quota,
 }
 
 /// A credential, and what it is looked up by.

@@ -4,12 +4,15 @@ use bitting_core::secret::Digest;
 use rusqlite::{Connection, Row};
 
 use super::row::{KEY_COLUMNS, get, key, key_columns, time};
-use crate::{Credential, KnownSecret, StoreError};
+use crate::{Credential, KnownSecret, QuotaId, StoreError};
 
 /// The columns that [`read`] reads.
 macro_rules! credential_columns {
     () => {
-        concat!(key_columns!(), ", s.retires_at, c.enabled AND m.enabled")
+        concat!(
+            key_columns!(),
+            ", s.retires_at, c.enabled AND m.enabled, k.quota"
+        )
     };
 }
 
@@ -43,6 +46,7 @@ fn read(row: &Row<'_>) -> Result<Credential, StoreError> {
         key,
         retires: retires.map(|at| time(at, "retires_at")).transpose()?,
         enabled: get(row, KEY_COLUMNS + 1)?,
+        quota: get::<Option<i64>>(row, KEY_COLUMNS + 2)?.map(QuotaId),
     })
 }
 
@@ -74,7 +78,7 @@ pub(super) fn credentials(
             break;
         }
         found.push(KnownSecret {
-            digest: Digest::from_bytes(get(row, KEY_COLUMNS + 2)?),
+            digest: Digest::from_bytes(get(row, KEY_COLUMNS + 3)?),
             credential,
         });
     }

@@ -2,7 +2,8 @@
 
 use bitting_core::{
     AddressBlock, AllowedAddresses, CompanyId, Description, Key, KeyId, KeyName, KeyNumber, KeyRef,
-    MemberId, Metadata, Origin, Reach, Reason, Revoked, Role, Scope, Scopes, SecretId, Timestamp,
+    Limit, Limits, MemberId, Metadata, Origin, Quota, Reach, Reason, Refill, Revoked, Role, Scope,
+    Scopes, SecretId, Timestamp,
     secret::{Prefix, Sealed},
 };
 use rusqlite::{Connection, Params, Row, params, types::FromSql};
@@ -17,13 +18,15 @@ macro_rules! key_columns {
     () => {
         "k.number, k.id, k.company, k.owner, k.issuer, k.origin, k.name, k.description, k.role,
          k.scopes, k.start_at, k.end_at, k.created_at, k.updated_at, k.enabled, k.revoked_at,
-         k.recoverable, k.revoked_reason, k.metadata, k.addresses, k.prefix"
+         k.recoverable, k.revoked_reason, k.metadata, k.addresses, k.prefix,
+         k.limits, (SELECT remaining || coalesce(' ' || amount || ' ' || seconds || ' ' || next_at, '')
+                    FROM quota WHERE id = k.quota)"
     };
 }
 pub(super) use key_columns;
 
 /// How many columns these are.
-pub(super) const KEY_COLUMNS: usize = 21;
+pub(super) const KEY_COLUMNS: usize = 23;
 
 /// That a column holds what no version writes.
 pub(super) fn corrupt(column: &'static str) -> StoreError {
@@ -73,6 +76,8 @@ pub(super) fn key(row: &Row<'_>) -> Result<(KeyNumber, Key), StoreError> {
         recoverable: get(row, 16)?,
         metadata: metadata(row, 18)?,
         addresses: addresses(row, 19)?,
+        limits: limits(row, 21)?,
+        quota: quota(row, 22)?,
         prefix: prefix(row, 20)?,
     };
     let number = KeyNumber::new(get(row, 0)?).ok_or(corrupt("number"))?;
@@ -115,6 +120,42 @@ fn addresses(row: &Row<'_>, index: usize) -> Result<AllowedAddresses, StoreError
         .collect::<Result<_, _>>()
         .map_err(|_| corrupt("addresses"))?;
     AllowedAddresses::new(blocks).map_err(|_| corrupt("addresses"))
+}
+
+fn limits(row: &Row<'_>, index: usize) -> Result<Limits, StoreError> {
+    let limits: Vec<Limit> = get::<String>(row, index)?
+        .split_ascii_whitespace()
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .map_err(|_| corrupt("limits"))?;
+    Limits::new(limits).map_err(|_| corrupt("limits"))
+}
+
+fn quota(row: &Row<'_>, index: usize) -> Result<Option<Quota>, StoreError> {
+    let Some(text) = get::<Option<String>>(row, index)? else {
+        return Ok(None);
+    };
+    let numbers: Vec<i64> = text
+        .split(' ')
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .map_err(|_| corrupt("quota"))?;
+    let (remaining, refill) = match numbers[..] {
+        [remaining] => (remaining, None),
+        [remaining, amount, seconds, next] => (
+            remaining,
+            Some(Refill {
+                amount: amount.try_into().map_err(|_| corrupt("amount"))?,
+                seconds: seconds.try_into().map_err(|_| corrupt("seconds"))?,
+                next: time(next, "next_at")?,
+            }),
+        ),
+        _ => return Err(corrupt("quota")),
+    };
+    Ok(Some(Quota {
+        remaining: remaining.try_into().map_err(|_| corrupt("remaining"))?,
+        refill,
+    }))
 }
 
 fn prefix(row: &Row<'_>, index: usize) -> Result<Option<Prefix>, StoreError> {

@@ -11,8 +11,8 @@ use super::{SqliteStore, credential, find, named, page, row, tenant, write};
 use crate::{
     CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
     KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey,
-    PageQuery, Replace, Revoke, Roll, RootKey, Seek, Store, StoreError, StoredKey, Update, Use,
-    Watch,
+    PageQuery, Replace, Revoke, Roll, RootKey, Seek, SetLimits, Spent, Store, StoreError,
+    StoredKey, Update, Use, Watch,
 };
 
 #[async_trait::async_trait]
@@ -33,11 +33,14 @@ impl Store for SqliteStore {
         self.lookups.run(credential::count).await
     }
 
-    async fn record_uses(&self, mut uses: Vec<Use>) -> Result<(), StoreError> {
+    async fn record_uses(&self, mut uses: Vec<Use>, spent: Vec<Spent>) -> Result<(), StoreError> {
         // In the order of the table, whose pages are then each gone through once.
         uses.sort_unstable();
         self.writer
-            .run(move |transaction| write::usage::record(transaction, &uses))
+            .run(move |transaction| {
+                write::quota::record(transaction, &spent)?;
+                write::usage::record(transaction, &uses)
+            })
             .await
     }
 
@@ -99,6 +102,12 @@ impl Store for SqliteStore {
     async fn replace(&self, replace: Replace) -> Result<StoredKey, StoreError> {
         self.writer
             .run(move |transaction| write::settings::replace(transaction, &replace))
+            .await
+    }
+
+    async fn limit(&self, limit: SetLimits) -> Result<StoredKey, StoreError> {
+        self.writer
+            .run(move |transaction| write::settings::limit(transaction, &limit))
             .await
     }
 

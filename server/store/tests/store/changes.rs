@@ -102,6 +102,8 @@ pub(crate) fn create(index: u128, digest: &str) -> Create {
         recoverable: false,
         metadata: Metadata::default(),
         addresses: AllowedAddresses::default(),
+        limits: bitting_core::Limits::default(),
+        quota: None,
         prefix: None,
     };
     let record = Record {

@@ -30,6 +30,9 @@ struct Answered {
     valid: bool,
     code: String,
     key: Key,
+    limits: Vec<Value>,
+    quota: Option<Value>,
+    retry_after_seconds: Option<u64>,
 }
 
 #[derive(Clone, Deserialize, Serialize, JsonSchema)]

@@ -56,6 +56,7 @@ impl Texts for KeysTexts {
             "key_create" => "The key was made. This is its secret.",
             "key_list" => "One page of the keys.",
             "key_update" => "The key, with its new settings.",
+            "key_limits_update" => "The key, with its new limits and quota.",
             "key_delete" => "The key was deleted.",
             "key_revoke" | "self_revoke" => "The key, revoked.",
             "key_verify" => "What was found, good or not.",
@@ -79,7 +80,7 @@ impl Texts for KeysTexts {
 
     fn headers(id: &str) -> Vec<ParameterData> {
         match id {
-            "key_update" => vec![if_match::parameter()],
+            "key_update" | "key_limits_update" => vec![if_match::parameter()],
             _ => Vec::new(),
         }
     }

@@ -34,6 +34,10 @@ pub(super) fn requests(id: &str) -> Vec<(&'static str, Value)> {
             ),
         ],
         "key_update" => vec![("settings", settings())],
+        "key_limits_update" => vec![
+            ("metered", metering()),
+            ("none", json!({ "limits": [], "quota": null })),
+        ],
         "key_revoke" | "self_revoke" => vec![
             (
                 "with_reason",
@@ -66,15 +70,31 @@ pub(super) fn answers(id: &str) -> Vec<(&'static str, Value)> {
         ],
         "key_view" | "whoami" => vec![("key", key())],
         "key_update" => vec![("key", updated())],
+        "key_limits_update" => vec![("key", metered())],
         "key_revoke" | "self_revoke" => vec![("key", revoked())],
         "key_verify" => vec![
             ("good", good()),
             ("insufficient_scope", found("insufficient_scope")),
+            ("rate_limited", limited()),
             ("not_found", not_found()),
         ],
         "key_verify_batch" => vec![("two", json!({ "results": [good(), not_found()] }))],
         _ => Vec::new(),
     }
+}
+
+fn metering() -> Value {
+    json!({
+        "limits": [
+            { "name": "burst", "limit": 20, "window_seconds": 1 },
+            { "name": "per_day", "limit": 10_000, "window_seconds": 86_400 },
+        ],
+        "quota": {
+            "remaining": 250_000,
+            "refill_amount": 250_000,
+            "refill_interval_seconds": 2_592_000,
+        },
+    })
 }
 
 fn settings() -> Value {
@@ -105,6 +125,8 @@ fn key() -> Value {
         "scopes": ["orders:read", "orders:write"],
         "metadata": { "plan": "pro", "customer": 4711 },
         "allowed_addresses": ["192.0.2.0/24", "2001:db8::/32"],
+        "limits": [],
+        "quota": null,
         "starts_at": "2026-01-01T08:30:00Z",
         "expires_at": "2026-04-01T08:30:00Z",
         "enabled": true,
@@ -131,6 +153,17 @@ fn updated() -> Value {
     key
 }
 
+/// The key after [`metering`] was put in place.
+fn metered() -> Value {
+    let mut key = key();
+    let mut metering = metering();
+    key["limits"] = metering["limits"].take();
+    key["quota"] = metering["quota"].take();
+    key["quota"]["refills_at"] = "2026-03-13T09:12:44Z".into();
+    key["updated_at"] = "2026-02-11T09:12:44Z".into();
+    key
+}
+
 fn revoked() -> Value {
     let mut key = key();
     key["status"] = "revoked".into();
@@ -151,7 +184,14 @@ fn good() -> Value {
 }
 
 fn not_found() -> Value {
-    json!({ "valid": false, "code": "not_found", "key": null })
+    json!({
+        "valid": false,
+        "code": "not_found",
+        "key": null,
+        "limits": [],
+        "quota": null,
+        "retry_after_seconds": null,
+    })
 }
 
 fn found(code: &str) -> Value {
@@ -167,5 +207,19 @@ fn found(code: &str) -> Value {
             "metadata": { "plan": "pro", "customer": 4711 },
             "expires_at": "2026-04-01T08:30:00Z",
         },
+        "limits": [],
+        "quota": null,
+        "retry_after_seconds": null,
     })
+}
+
+fn limited() -> Value {
+    let mut limited = found("rate_limited");
+    limited["limits"] = json!([
+        { "name": "burst", "limit": 20, "remaining": 20, "reset_seconds": 0 },
+        { "name": "per_day", "limit": 10_000, "remaining": 0, "reset_seconds": 86_392 },
+    ]);
+    limited["quota"] = json!({ "remaining": 240_000, "refills_at": "2026-03-13T09:12:44Z" });
+    limited["retry_after_seconds"] = 1.into();
+    limited
 }

@@ -3,6 +3,7 @@
 use bitting_core::{Field, KeyDraft, KeySettings, MemberId, Reason, Refusal, Timestamp};
 
 use super::{
+    limits,
     object::{Form, Object},
     values,
 };
@@ -30,6 +31,8 @@ pub fn key_create(body: &[u8], now: Timestamp) -> Result<KeyCreate, Refusal> {
         "scopes",
         "metadata",
         "allowed_addresses",
+        "limits",
+        "quota",
         "recoverable",
         "prefix",
     ];
@@ -45,6 +48,8 @@ pub fn key_create(body: &[u8], now: Timestamp) -> Result<KeyCreate, Refusal> {
     let scopes = body.optional("scopes", SCOPES, values::scopes);
     let metadata = body.optional("metadata", METADATA, values::metadata);
     let addresses = body.optional("allowed_addresses", ADDRESSES, values::addresses);
+    let metered = body.optional("limits", limits::LIMITS, limits::limits);
+    let quota = body.optional("quota", limits::QUOTA, |raw| limits::quota(raw, now));
     let recoverable = body.optional("recoverable", Field::Parameter("recoverable"), values::flag);
     let prefix = body.optional("prefix", Field::Parameter("prefix"), values::prefix);
     let ends = match lifetime {
@@ -74,6 +79,8 @@ pub fn key_create(body: &[u8], now: Timestamp) -> Result<KeyCreate, Refusal> {
                 recoverable: recoverable.unwrap_or(false),
                 metadata: metadata.unwrap_or_default(),
                 addresses: addresses.unwrap_or_default(),
+                limits: metered.unwrap_or_default(),
+                quota,
                 prefix,
                 ..KeyDraft::new(name)
             };

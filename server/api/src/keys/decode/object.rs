@@ -95,6 +95,11 @@ impl<'b> Object<'b> {
         None
     }
 
+    /// Whether nothing was wrong so far.
+    pub(super) fn is_right(&self) -> bool {
+        self.wrong.is_empty()
+    }
+
     /// What is wrong with what was read so far.
     pub(super) fn wrong(self) -> Vec<Violation> {
         self.wrong

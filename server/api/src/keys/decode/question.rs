@@ -2,10 +2,11 @@
 
 use std::{borrow::Cow, fmt, net::IpAddr};
 
-use bitting_core::{Field, Scope, Violation, bounds};
+use bitting_core::{Field, LimitName, Scope, Violation, bounds};
 use serde::de::{MapAccess, SeqAccess};
 
 use super::{
+    limits::NAME_FORM,
     reading::{Any, Name, Reading},
     values::{NAMED_MAX, SCOPE_FORM},
 };
@@ -20,13 +21,23 @@ pub struct Question<'b> {
     pub scopes: Vec<Scope>,
     /// From where it was presented, if that is known.
     pub client: Option<IpAddr>,
+    /// The limits that count it; `None` for all that the key has.
+    pub limits: Option<Vec<LimitName>>,
+    /// What it costs.
+    pub cost: u32,
 }
 
 /// Without what was presented: it may be good.
 impl fmt::Debug for Question<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { scopes, client, .. } = self;
-        write!(f, "Question({scopes:?}, {client:?})")
+        let Self {
+            key: _,
+            scopes,
+            client,
+            limits,
+            cost,
+        } = self;
+        write!(f, "Question({scopes:?}, {client:?}, {limits:?}, {cost})")
     }
 }
 
@@ -34,7 +45,9 @@ pub(super) const KEYS: &str = "keys";
 const KEY: &str = "key";
 const SCOPES: &str = "scopes";
 const CLIENT: &str = "client_ip";
-const MEMBERS: &[&str] = &[KEY, SCOPES, CLIENT];
+const LIMITS: &str = "limits";
+const COST: &str = "cost";
+const MEMBERS: &[&str] = &[KEY, SCOPES, CLIENT, LIMITS, COST];
 
 /// What is wrong with questions.
 #[derive(Debug, Default)]
@@ -99,25 +112,31 @@ impl<'b> Reading<'b> for Asked<'_> {
     fn object<A: MapAccess<'b>>(self, mut object: A) -> Result<Question<'b>, A::Error> {
         let Self(faults) = self;
         let mut question = nothing();
-        let (mut key, mut scopes, mut client) = (false, false, false);
-        let mut twice = false;
+        let (mut seen, mut twice) = (Vec::new(), false);
         let mut given = false;
         let mut unknown = None;
         while let Some(name) = object.next_key_seed(Name(MEMBERS))? {
+            if let Ok(name) = name {
+                twice |= seen.contains(&name);
+                seen.push(name);
+            }
             match name {
                 Ok(KEY) => {
-                    twice |= std::mem::replace(&mut key, true);
                     if let Some(text) = object.next_value_seed(Any::new(Text(faults, KEY)))? {
                         question.key = text.unwrap_or_default();
                         given = true;
                     }
                 }
                 Ok(SCOPES) => {
-                    twice |= std::mem::replace(&mut scopes, true);
                     question.scopes = object.next_value_seed(Any::new(Wanted(faults)))?;
                 }
+                Ok(LIMITS) => {
+                    question.limits = object.next_value_seed(Any::new(Counting(faults)))?;
+                }
+                Ok(COST) => {
+                    question.cost = object.next_value_seed(Any::new(Costing(faults)))?;
+                }
                 Ok(_) => {
-                    twice |= std::mem::replace(&mut client, true);
                     let text = object.next_value_seed(Any::new(Text(faults, CLIENT)))?;
                     question.client = text.flatten().and_then(|text| address(&text, faults));
                 }
@@ -145,6 +164,8 @@ fn nothing<'b>() -> Question<'b> {
         key: Cow::Borrowed(""),
         scopes: Vec::new(),
         client: None,
+        limits: None,
+        cost: 1,
     }
 }
 
@@ -229,5 +250,82 @@ impl<'b> Reading<'b> for OneScope {
         (text.len() <= bounds::SCOPE_MAX)
             .then(|| Scope::new(text.into_owned()).ok())
             .flatten()
+    }
+}
+
+/// Reads the limits that count a question: all of them for null.
+struct Counting<'f>(&'f mut Faults);
+
+impl<'b> Reading<'b> for Counting<'_> {
+    type Value = Option<Vec<LimitName>>;
+
+    fn null(self) -> Self::Value {
+        None
+    }
+
+    fn other(self) -> Self::Value {
+        self.0.blame(Some(LIMITS), "must be an array");
+        None
+    }
+
+    fn array<A: SeqAccess<'b>>(self, mut array: A) -> Result<Self::Value, A::Error> {
+        let mut names = Vec::new();
+        let mut wrong = None;
+        let mut count = 0;
+        while let Some(name) = array.next_element_seed(Any::new(OneLimit))? {
+            match name {
+                Some(name) if count < bounds::LIMITS_MAX => names.push(name),
+                Some(_) => {}
+                None => drop(wrong.get_or_insert(count)),
+            }
+            count += 1;
+        }
+        if count > bounds::LIMITS_MAX {
+            let reason = format!("must have at most {} elements", bounds::LIMITS_MAX);
+            self.0.blame(Some(LIMITS), &reason);
+        } else if let Some(place) = wrong {
+            let reason = format!("must be names of limits: {LIMITS}[{place}] {NAME_FORM}");
+            self.0.blame(Some(LIMITS), &reason);
+        }
+        Ok(Some(names))
+    }
+}
+
+/// Reads the name of a limit, if it is one.
+struct OneLimit;
+
+impl<'b> Reading<'b> for OneLimit {
+    type Value = Option<LimitName>;
+
+    fn other(self) -> Option<LimitName> {
+        None
+    }
+
+    fn text(self, text: Cow<'b, str>) -> Option<LimitName> {
+        LimitName::new(&text).ok()
+    }
+}
+
+/// Reads what a question costs: 1 for null.
+struct Costing<'f>(&'f mut Faults);
+
+impl Reading<'_> for Costing<'_> {
+    type Value = u32;
+
+    fn null(self) -> u32 {
+        1
+    }
+
+    fn other(self) -> u32 {
+        let reason = format!("must be a whole number from 0 to {}", bounds::COST_MAX);
+        self.0.blame(Some(COST), &reason);
+        0
+    }
+
+    fn number(self, number: u64) -> u32 {
+        match u32::try_from(number) {
+            Ok(cost) if cost <= bounds::COST_MAX => cost,
+            _ => self.other(),
+        }
     }
 }

@@ -19,6 +19,11 @@ pub(super) trait Reading<'b>: Sized {
         self.other()
     }
 
+    /// A whole number that is not negative.
+    fn number(self, _: u64) -> Self::Value {
+        self.other()
+    }
+
     fn text(self, _: Cow<'b, str>) -> Self::Value {
         self.other()
     }
@@ -70,8 +75,8 @@ impl<'b, R: Reading<'b>> Visitor<'b> for Any<'b, R> {
         Ok(self.0.other())
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<R::Value, E> {
-        Ok(self.0.other())
+    fn visit_u64<E>(self, number: u64) -> Result<R::Value, E> {
+        Ok(self.0.number(number))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<R::Value, E> {

@@ -93,7 +93,7 @@ pub(super) fn addresses(raw: &str) -> Result<AllowedAddresses, Reason> {
 }
 
 /// The elements of a list that has at most `max`, or the first that are wrong by their places.
-fn list<T>(
+pub(super) fn list<T>(
     name: &str,
     raw: &str,
     max: usize,
@@ -113,7 +113,9 @@ fn list<T>(
         match read(element.get()) {
             Ok(value) => values.push(value),
             Err(reason) if wrong.len() < NAMED_MAX => {
-                wrong.push(format!("{name}[{place}] {reason}"));
+                // What is wrong with a member of an element begins with a dot.
+                let space = if reason.starts_with('.') { "" } else { " " };
+                wrong.push(format!("{name}[{place}]{space}{reason}"));
             }
             Err(_) => break,
         }
@@ -125,7 +127,7 @@ fn list<T>(
     }
 }
 
-fn text(raw: &str) -> Result<String, Reason> {
+pub(super) fn text(raw: &str) -> Result<String, Reason> {
     if !raw.starts_with('"') {
         return Err("must be a string".into());
     }

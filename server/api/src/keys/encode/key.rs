@@ -32,6 +32,8 @@ pub fn key(key: &bitting_core::Key, last_used: Option<Timestamp>, now: Timestamp
             .iter()
             .map(|block| block.to_string())
             .collect(),
+        limits: key.limits.iter().map(limit).collect(),
+        quota: key.quota.as_ref().map(quota).into(),
         starts_at: key.start.into(),
         expires_at: key.end.map(types::UtcTime::from).into(),
         enabled: key.enabled,
@@ -42,6 +44,24 @@ pub fn key(key: &bitting_core::Key, last_used: Option<Timestamp>, now: Timestamp
         revoked_at: key.revoked.as_ref().map(|r| r.at.into()).into(),
         revoked_reason: reason.map(|r| r.as_str().to_owned()).into(),
         last_used_at: last_used.map(types::UtcTime::from).into(),
+    }
+}
+
+fn limit(limit: &bitting_core::Limit) -> types::Limit {
+    types::Limit {
+        name: limit.name.as_str().to_owned(),
+        limit: limit.limit,
+        window_seconds: limit.window_seconds,
+    }
+}
+
+fn quota(quota: &bitting_core::Quota) -> types::Quota {
+    let refill = quota.refill;
+    types::Quota {
+        remaining: quota.remaining,
+        refill_amount: refill.map(|refill| refill.amount).into(),
+        refill_interval_seconds: refill.map(|refill| refill.seconds).into(),
+        refills_at: refill.map(|refill| refill.next.into()).into(),
     }
 }
 

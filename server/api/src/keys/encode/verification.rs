@@ -1,6 +1,8 @@
 //! Answers of verifications (K71, K72), as the bytes that are sent.
 
-use bitting_core::{CompanyId, KeyId, MemberId, Metadata, Scopes, Timestamp, Verdict};
+use bitting_core::{
+    CompanyId, KeyId, MemberId, Metadata, Scopes, Timestamp, Verdict, rules::Charge,
+};
 
 use super::json;
 
@@ -39,7 +41,12 @@ impl<'k> From<&'k bitting_core::Key> for Verified<'k> {
 
 /// Writes the answer to a question: a [`crate::keys::types::Verification`], to the byte. `key` is what is told of the
 /// key, and nothing where nothing was found (K71): whatever is handed in is then left out.
-pub fn verification(out: &mut Vec<u8>, verdict: Verdict, key: Option<&Verified<'_>>) {
+pub fn verification(
+    out: &mut Vec<u8>,
+    verdict: Verdict,
+    key: Option<&Verified<'_>>,
+    charge: Option<&Charge>,
+) {
     let (valid, found) = match verdict {
         Verdict::Valid => (true, true),
         Verdict::Malformed | Verdict::NotFound => (false, false),
@@ -48,7 +55,9 @@ pub fn verification(out: &mut Vec<u8>, verdict: Verdict, key: Option<&Verified<'
         | Verdict::Expired
         | Verdict::Pending
         | Verdict::AddressNotAllowed
-        | Verdict::InsufficientScope => (false, true),
+        | Verdict::InsufficientScope
+        | Verdict::RateLimited
+        | Verdict::QuotaExceeded => (false, true),
     };
     let begins: &[u8] = if valid {
         br#"{"valid":true,"code":""#
@@ -60,6 +69,50 @@ pub fn verification(out: &mut Vec<u8>, verdict: Verdict, key: Option<&Verified<'
     out.extend_from_slice(br#"","key":"#);
     match key.filter(|_| found) {
         Some(key) => verified(out, key),
+        None => out.extend_from_slice(b"null"),
+    }
+    match charge {
+        Some(charge) => charged(out, charge),
+        None => {
+            out.extend_from_slice(br#","limits":[],"quota":null,"retry_after_seconds":null}"#);
+        }
+    }
+}
+
+/// Writes what was counted, and the end of the answer.
+fn charged(out: &mut Vec<u8>, charge: &Charge) {
+    out.extend_from_slice(br#","limits":["#);
+    for (place, limit) in charge.limits.iter().enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        out.extend_from_slice(br#"{"name":"#);
+        json::string(out, limit.name.as_str());
+        out.extend_from_slice(br#","limit":"#);
+        json::number(out, limit.limit.into());
+        out.extend_from_slice(br#","remaining":"#);
+        json::number(out, limit.remaining.into());
+        out.extend_from_slice(br#","reset_seconds":"#);
+        json::number(out, limit.reset_seconds);
+        out.push(b'}');
+    }
+    out.extend_from_slice(br#"],"quota":"#);
+    match &charge.quota {
+        Some(quota) => {
+            out.extend_from_slice(br#"{"remaining":"#);
+            json::number(out, quota.remaining);
+            out.extend_from_slice(br#","refills_at":"#);
+            match quota.refill {
+                Some(refill) => json::time(out, refill.next),
+                None => out.extend_from_slice(b"null"),
+            }
+            out.push(b'}');
+        }
+        None => out.extend_from_slice(b"null"),
+    }
+    out.extend_from_slice(br#","retry_after_seconds":"#);
+    match charge.retry_after {
+        Some(seconds) => json::number(out, seconds),
         None => out.extend_from_slice(b"null"),
     }
     out.push(b'}');
@@ -106,11 +159,11 @@ impl<'o> Results<'o> {
     }
 
     /// Writes the next answer, as [`verification`] does.
-    pub fn push(&mut self, verdict: Verdict, key: Option<&Verified<'_>>) {
+    pub fn push(&mut self, verdict: Verdict, key: Option<&Verified<'_>>, charge: Option<&Charge>) {
         if !std::mem::replace(&mut self.empty, false) {
             self.out.push(b',');
         }
-        verification(self.out, verdict, key);
+        verification(self.out, verdict, key, charge);
     }
 
     /// Ends the answers.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{DecimalId, Metadata, Role, UtcTime};
+use super::{DecimalId, Limit, Metadata, Quota, Role, UtcTime};
 use crate::wire::{Nullable, Secret};
 
 /// What the clock and its settings say of a key, the first that holds.
@@ -86,6 +86,10 @@ pub struct Key {
     pub metadata: Metadata,
     /// From where a verification finds it good: addresses and CIDR blocks; none for anywhere.
     pub allowed_addresses: Vec<String>,
+    /// How often a verification finds it good; none for as often as it is asked.
+    pub limits: Vec<Limit>,
+    /// How much of it may be used; null for without end.
+    pub quota: Nullable<Quota>,
     /// When it starts to work.
     pub starts_at: UtcTime,
     /// When it stops working; null for never.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{
-    Role,
+    LimitSet, QuotaSet, Role,
     input::{AddressInput, PREFIX_PATTERN, ScopeInput, TEXT_PATTERN, TimeInput},
     path::IdInput,
 };
@@ -65,6 +65,15 @@ pub struct KeyCreate {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<AddressInput>", length(max = "bounds::ADDRESSES_MAX"))]
     pub allowed_addresses: Option<Vec<String>>,
+    /// How often a verification is to find the key good. Takes the role `admin`. Left out or empty: as often as it is
+    /// asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<LimitSet>", length(max = "bounds::LIMITS_MAX"))]
+    pub limits: Option<Vec<LimitSet>>,
+    /// How much of the key may be used. Takes the role `admin`. Left out: without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "QuotaSet")]
+    pub quota: Option<QuotaSet>,
     /// Whether to keep a sealed copy of the secret, on servers that keep any. Left out: no.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]

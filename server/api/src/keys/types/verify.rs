@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
 
 use super::{
-    DecimalId, Metadata, UtcTime,
-    input::{ClientInput, ScopeInput},
+    DecimalId, LimitLeft, Metadata, QuotaLeft, UtcTime,
+    input::{ClientInput, LimitNameInput, ScopeInput},
 };
 use crate::wire::{Nullable, schema};
 
@@ -32,6 +32,15 @@ pub struct KeyVerify {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ClientInput")]
     pub client_ip: Option<String>,
+    /// Which of the key's rate limits count this, by their names; the others do not. Names that the key does not have
+    /// count nothing. Left out: all that it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<LimitNameInput>", length(max = "bounds::LIMITS_MAX"))]
+    pub limits: Option<Vec<String>>,
+    /// How much of the limits and of the quota it takes; 0 asks without using anything. Left out: 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u32", range(max = "bounds::COST_MAX"))]
+    pub cost: Option<u32>,
 }
 
 /// Questions about keys. Members that are not listed here are refused.
@@ -53,6 +62,13 @@ pub struct Verification {
     pub code: VerificationCode,
     /// The key; null for `malformed` and `not_found`.
     pub key: Nullable<VerifiedKey>,
+    /// The rate limits that counted it, as they are now: where `code` is `valid`, `rate_limited` or `quota_exceeded`.
+    pub limits: Vec<LimitLeft>,
+    /// The key's quota as it is now, in the same cases; null for none.
+    pub quota: Nullable<QuotaLeft>,
+    /// Seconds until the same request could be `valid`, where `code` is `rate_limited` or `quota_exceeded`; null
+    /// else, and where it never could: it costs more than is ever let through.
+    pub retry_after_seconds: Nullable<u64>,
 }
 
 /// The answers to a batch.
@@ -110,6 +126,8 @@ pub(crate) fn meaning(verdict: Verdict) -> &'static str {
             "it is bound to addresses, and `client_ip` is none of them or was not given"
         }
         Verdict::InsufficientScope => "it has not all of the scopes that were asked for",
+        Verdict::RateLimited => "one of its rate limits has not enough left",
+        Verdict::QuotaExceeded => "its quota has not enough left",
         Verdict::Valid => "it is good",
     }
 }

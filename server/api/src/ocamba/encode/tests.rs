@@ -36,6 +36,8 @@ fn sample() -> Key {
         recoverable: true,
         metadata: Metadata::default(),
         addresses: AllowedAddresses::default(),
+        limits: bitting_core::Limits::default(),
+        quota: None,
         prefix: None,
     }
 }

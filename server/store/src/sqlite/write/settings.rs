@@ -6,9 +6,9 @@ use super::{
     Transaction,
     key::{keep_names_apart, load, record},
     lockout::keep_a_root_key,
-    table,
+    quota, table,
 };
-use crate::{Replace, Revoke, StoreError, StoredKey};
+use crate::{Replace, Revoke, SetLimits, StoreError, StoredKey};
 
 pub(in crate::sqlite) fn replace(
     transaction: &mut Transaction<'_>,
@@ -40,6 +40,33 @@ pub(in crate::sqlite) fn replace(
         &replace.trail,
     )?;
     load(transaction, replace.within, &KeyRef::Number(number))
+}
+
+pub(in crate::sqlite) fn limit(
+    transaction: &mut Transaction<'_>,
+    limit: &SetLimits,
+) -> Result<StoredKey, StoreError> {
+    let StoredKey {
+        number,
+        key: before,
+        ..
+    } = load(transaction, limit.within, &limit.key)?;
+    if let Some(versions) = &limit.if_match
+        && !versions.contains(&before.version())
+    {
+        return Err(Refusal::Changed.into());
+    }
+    let allowance = (limit.limits.clone(), limit.quota);
+    let after = rules::limit(&limit.by, &before, allowance, limit.now)?;
+    quota::replace(transaction, number, &after)?;
+    record(
+        transaction,
+        Action::KeyLimited,
+        &before,
+        &limit.by,
+        &limit.trail,
+    )?;
+    load(transaction, limit.within, &KeyRef::Number(number))
 }
 
 pub(in crate::sqlite) fn revoke(

@@ -6,7 +6,7 @@ use bitting_core::{
 };
 use rusqlite::{Connection, params};
 
-use super::{Transaction, secret};
+use super::{Transaction, quota, secret};
 use crate::{StoreError, list, sqlite::row::origin_code};
 
 fn scopes(key: &Key) -> String {
@@ -73,15 +73,16 @@ pub(super) fn insert_row(
 ) -> Result<(KeyNumber, Option<Timestamp>), StoreError> {
     let span = key.phase_span(now);
     let (revoked_at, reason) = revoked(key);
+    let quota = quota::insert(connection, key.quota.as_ref())?;
     connection
         .prepare_cached(
             "INSERT INTO api_key
              (id, company, owner, issuer, origin, name, description, name_folded,
               description_folded, role, scopes, start_at, end_at, created_at, updated_at, enabled,
               revoked_at, recoverable, phase, phase_until, revoked_reason, metadata, addresses,
-              prefix)
+              prefix, limits, quota)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                     ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+                     ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
         )?
         .execute(params![
             key.id.0.as_bytes(),
@@ -108,6 +109,8 @@ pub(super) fn insert_row(
             metadata(key),
             addresses(key),
             key.prefix.as_ref().map(Prefix::as_str),
+            quota::limits(key),
+            quota,
         ])?;
     let number = KeyNumber::new(connection.last_insert_rowid())
         .ok_or(StoreError::Corrupt { column: "number" })?;
@@ -185,6 +188,7 @@ pub(super) fn delete_key(
 ) -> Result<(), StoreError> {
     secret::delete_all(transaction, number)?;
     delete_text(transaction, number)?;
+    quota::delete(transaction, number)?;
     transaction
         .prepare_cached("DELETE FROM api_key WHERE number = ?1")?
         .execute([number.get()])?;

@@ -77,7 +77,7 @@ impl World {
                 secret,
                 at,
             };
-            self.store.record_uses(vec![used]).await.unwrap();
+            self.store.record_uses(vec![used], vec![]).await.unwrap();
         }
         self.model.insert(number.get(), stored);
     }

@@ -35,6 +35,8 @@ fn shortest() -> Key {
         recoverable: false,
         metadata: Metadata::default(),
         addresses: AllowedAddresses::default(),
+        limits: bitting_core::Limits::default(),
+        quota: None,
         prefix: None,
     }
 }

@@ -21,12 +21,15 @@ fn documented(verdict: Verdict, key: Option<&Verified<'_>>) -> types::Verificati
         valid: verdict == Verdict::Valid,
         code: verdict.into(),
         key: key.into(),
+        limits: vec![],
+        quota: None.into(),
+        retry_after_seconds: None.into(),
     }
 }
 
 fn by_hand(verdict: Verdict, key: Option<&Verified<'_>>) -> String {
     let mut out = Vec::new();
-    verification(&mut out, verdict, key);
+    verification(&mut out, verdict, key, None);
     String::from_utf8(out).unwrap()
 }
 
@@ -58,11 +61,11 @@ fn k71_an_answer_to_the_byte() {
     };
     assert_eq!(
         by_hand(Verdict::Valid, Some(&key)),
-        r#"{"valid":true,"code":"valid","key":{"id":"01913f2e-7a6c-7b4e-9d21-5c0f8e3a6b17","company_id":"2","member_id":"3","name":"Deploy","scopes":["a:x","b"],"metadata":{},"expires_at":"1970-01-01T23:59:59Z"}}"#
+        r#"{"valid":true,"code":"valid","key":{"id":"01913f2e-7a6c-7b4e-9d21-5c0f8e3a6b17","company_id":"2","member_id":"3","name":"Deploy","scopes":["a:x","b"],"metadata":{},"expires_at":"1970-01-01T23:59:59Z"},"limits":[],"quota":null,"retry_after_seconds":null}"#
     );
     assert_eq!(
         by_hand(Verdict::Malformed, None),
-        r#"{"valid":false,"code":"malformed","key":null}"#
+        r#"{"valid":false,"code":"malformed","key":null,"limits":[],"quota":null,"retry_after_seconds":null}"#
     );
 }
 
@@ -122,7 +125,7 @@ fn k72_the_answers_of_a_batch_are_in_order() {
         let mut out = Vec::new();
         let mut results = Results::new(&mut out);
         for verdict in verdicts {
-            results.push(*verdict, None);
+            results.push(*verdict, None, None);
         }
         results.finish();
         String::from_utf8(out).unwrap()
