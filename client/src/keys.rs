@@ -759,6 +759,94 @@ pub mod types {
             value.parse()
         }
     }
+    ///What verification found, at most 10 seconds behind.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Usage {
+        ///When the first interval begins that was asked for.
+        pub from: ::chrono::DateTime<::chrono::Utc>,
+        ///The interval that it is counted in.
+        pub interval: UsageInterval,
+        ///The intervals in which anything was found, the earliest first.
+        pub items: ::std::vec::Vec<UsageSpan>,
+        ///When the last one ends.
+        pub to: ::chrono::DateTime<::chrono::Utc>,
+    }
+    impl Usage {
+        pub fn builder() -> builder::Usage {
+            Default::default()
+        }
+    }
+    /**How long a span of time is that usage is counted in.
+
+- `hour`: An hour.
+- `day`: A day, UTC.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum UsageInterval {
+        #[serde(rename = "hour")]
+        Hour,
+        #[serde(rename = "day")]
+        Day,
+    }
+    impl ::std::fmt::Display for UsageInterval {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Hour => f.write_str("hour"),
+                Self::Day => f.write_str("day"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for UsageInterval {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "hour" => Ok(Self::Hour),
+                "day" => Ok(Self::Day),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for UsageInterval {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for UsageInterval {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///What verification found in an interval.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct UsageSpan {
+        ///How often each `code` was found, by its name; what was not found is left out.
+        pub outcomes: ::std::collections::HashMap<::std::string::String, u64>,
+        ///When the interval begins.
+        pub starts_at: ::chrono::DateTime<::chrono::Utc>,
+    }
+    impl UsageSpan {
+        pub fn builder() -> builder::UsageSpan {
+            Default::default()
+        }
+    }
     ///Whether a key is good, and what it is.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Verification {
@@ -3614,6 +3702,169 @@ pub mod types {
             }
         }
         #[derive(Clone, Debug)]
+        pub struct Usage {
+            from: ::std::result::Result<
+                ::chrono::DateTime<::chrono::Utc>,
+                ::std::string::String,
+            >,
+            interval: ::std::result::Result<super::UsageInterval, ::std::string::String>,
+            items: ::std::result::Result<
+                ::std::vec::Vec<super::UsageSpan>,
+                ::std::string::String,
+            >,
+            to: ::std::result::Result<
+                ::chrono::DateTime<::chrono::Utc>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Usage {
+            fn default() -> Self {
+                Self {
+                    from: Err("no value supplied for from".to_string()),
+                    interval: Err("no value supplied for interval".to_string()),
+                    items: Err("no value supplied for items".to_string()),
+                    to: Err("no value supplied for to".to_string()),
+                }
+            }
+        }
+        impl Usage {
+            pub fn from<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.from = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for from: {e}")
+                    });
+                self
+            }
+            pub fn interval<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::UsageInterval>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.interval = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for interval: {e}")
+                    });
+                self
+            }
+            pub fn items<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::UsageSpan>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.items = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for items: {e}")
+                    });
+                self
+            }
+            pub fn to<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.to = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for to: {e}"));
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Usage> for super::Usage {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Usage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    from: value.from?,
+                    interval: value.interval?,
+                    items: value.items?,
+                    to: value.to?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Usage> for Usage {
+            fn from(value: super::Usage) -> Self {
+                Self {
+                    from: Ok(value.from),
+                    interval: Ok(value.interval),
+                    items: Ok(value.items),
+                    to: Ok(value.to),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct UsageSpan {
+            outcomes: ::std::result::Result<
+                ::std::collections::HashMap<::std::string::String, u64>,
+                ::std::string::String,
+            >,
+            starts_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::Utc>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for UsageSpan {
+            fn default() -> Self {
+                Self {
+                    outcomes: Err("no value supplied for outcomes".to_string()),
+                    starts_at: Err("no value supplied for starts_at".to_string()),
+                }
+            }
+        }
+        impl UsageSpan {
+            pub fn outcomes<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::collections::HashMap<::std::string::String, u64>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.outcomes = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for outcomes: {e}")
+                    });
+                self
+            }
+            pub fn starts_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.starts_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for starts_at: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<UsageSpan> for super::UsageSpan {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: UsageSpan,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    outcomes: value.outcomes?,
+                    starts_at: value.starts_at?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::UsageSpan> for UsageSpan {
+            fn from(value: super::UsageSpan) -> Self {
+                Self {
+                    outcomes: Ok(value.outcomes),
+                    starts_at: Ok(value.starts_at),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct Verification {
             code: ::std::result::Result<super::VerificationCode, ::std::string::String>,
             key: ::std::result::Result<
@@ -4251,6 +4502,31 @@ let response = client.member_view()
     pub fn member_view(&self) -> builder::MemberView<'_> {
         builder::MemberView::new(self)
     }
+    /**View a company's usage
+
+Answers how often verification found what, of all that the members of the company asked, of keys that there are not too, by the hour or by the day.
+
+Needs the role `admin` or a stronger one.
+
+Sends a `GET` request to `/v1/companies/{company}/usage`
+
+Arguments:
+- `company`: The id of a company.
+- `from`: From when on: the interval that this time is in is the first. Left out: 24 hours or 30 days before `to`.
+- `interval`: By which interval: hours are kept for 31 days, days for 400. Left out: `hour`.
+- `to`: Until when: the interval that this time is in is the last; at most 31 days or 400 days after `from`. Left out: now.
+```ignore
+let response = client.company_usage()
+    .company(company)
+    .from(from)
+    .interval(interval)
+    .to(to)
+    .send()
+    .await;
+```*/
+    pub fn company_usage(&self) -> builder::CompanyUsage<'_> {
+        builder::CompanyUsage::new(self)
+    }
     /**List keys
 
 Answers one page of the keys that the caller sees, whichever surface they were made on: its member's; with the role `admin` all of its company's; with the role `root` all. What is made or removed in between neither repeats nor hides a key on later pages.
@@ -4411,6 +4687,31 @@ let response = client.key_revoke()
 ```*/
     pub fn key_revoke(&self) -> builder::KeyRevoke<'_> {
         builder::KeyRevoke::new(self)
+    }
+    /**View a key's usage
+
+Answers how often verification found what of the key, by the hour or by the day.
+
+Needs the role `read` or a stronger one.
+
+Sends a `GET` request to `/v1/keys/{id}/usage`
+
+Arguments:
+- `id`: The id of a key.
+- `from`: From when on: the interval that this time is in is the first. Left out: 24 hours or 30 days before `to`.
+- `interval`: By which interval: hours are kept for 31 days, days for 400. Left out: `hour`.
+- `to`: Until when: the interval that this time is in is the last; at most 31 days or 400 days after `from`. Left out: now.
+```ignore
+let response = client.key_usage()
+    .id(id)
+    .from(from)
+    .interval(interval)
+    .to(to)
+    .send()
+    .await;
+```*/
+    pub fn key_usage(&self) -> builder::KeyUsage<'_> {
+        builder::KeyUsage::new(self)
     }
     /**Verify a key
 
@@ -5219,6 +5520,165 @@ pub mod builder {
             let response = result?;
             match response.status().as_u16() {
                 200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::company_usage`]
+
+[`Client::company_usage`]: super::Client::company_usage*/
+    #[derive(Debug, Clone)]
+    pub struct CompanyUsage<'a> {
+        client: &'a super::Client,
+        company: Result<crate::DecimalId, String>,
+        from: Result<Option<::chrono::DateTime<::chrono::Utc>>, String>,
+        interval: Result<Option<types::UsageInterval>, String>,
+        to: Result<Option<::chrono::DateTime<::chrono::Utc>>, String>,
+    }
+    impl<'a> CompanyUsage<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                company: Err("company was not initialized".to_string()),
+                from: Ok(None),
+                interval: Ok(None),
+                to: Ok(None),
+            }
+        }
+        pub fn company<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.company = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for company failed".to_string()
+                });
+            self
+        }
+        pub fn from<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+        {
+            self.from = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: chrono :: DateTime < :: chrono :: Utc >` for from failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn interval<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::UsageInterval>,
+        {
+            self.interval = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `UsageInterval` for interval failed".to_string()
+                });
+            self
+        }
+        pub fn to<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+        {
+            self.to = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: chrono :: DateTime < :: chrono :: Utc >` for to failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/v1/companies/{company}/usage`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Usage>, Error<types::ApiError>> {
+            let Self { client, company, from, interval, to } = self;
+            let company = company.map_err(Error::InvalidRequest)?;
+            let from = from.map_err(Error::InvalidRequest)?;
+            let interval = interval.map_err(Error::InvalidRequest)?;
+            let to = to.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/companies/{}/usage", client.baseurl, encode_path(& company
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("from", &from))
+                .query(&progenitor_client::QueryParam::new("interval", &interval))
+                .query(&progenitor_client::QueryParam::new("to", &to))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "company_usage",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
                 401u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -6389,6 +6849,164 @@ pub mod builder {
                     )
                 }
                 415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::key_usage`]
+
+[`Client::key_usage`]: super::Client::key_usage*/
+    #[derive(Debug, Clone)]
+    pub struct KeyUsage<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+        from: Result<Option<::chrono::DateTime<::chrono::Utc>>, String>,
+        interval: Result<Option<types::UsageInterval>, String>,
+        to: Result<Option<::chrono::DateTime<::chrono::Utc>>, String>,
+    }
+    impl<'a> KeyUsage<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                from: Ok(None),
+                interval: Ok(None),
+                to: Ok(None),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        pub fn from<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+        {
+            self.from = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: chrono :: DateTime < :: chrono :: Utc >` for from failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn interval<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::UsageInterval>,
+        {
+            self.interval = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `UsageInterval` for interval failed".to_string()
+                });
+            self
+        }
+        pub fn to<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+        {
+            self.to = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: chrono :: DateTime < :: chrono :: Utc >` for to failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/v1/keys/{id}/usage`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Usage>, Error<types::ApiError>> {
+            let Self { client, id, from, interval, to } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let from = from.map_err(Error::InvalidRequest)?;
+            let interval = interval.map_err(Error::InvalidRequest)?;
+            let to = to.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/keys/{}/usage", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("from", &from))
+                .query(&progenitor_client::QueryParam::new("interval", &interval))
+                .query(&progenitor_client::QueryParam::new("to", &to))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "key_usage",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,

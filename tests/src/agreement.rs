@@ -40,6 +40,7 @@ pub fn assert_decodes(surface: Surface, operation: &str, answer: &Answer) {
             | "self_revoke",
             200,
         ) => again::<keys::Key>,
+        (Keys, "key_usage" | "company_usage", 200) => again::<keys::Usage>,
         (Keys, "key_verify", 200) => again::<keys::Verification>,
         (Keys, "key_verify_batch", 200) => again::<keys::VerificationBatch>,
         (Keys, _, 400..) => again::<keys::ApiError>,

@@ -9,13 +9,16 @@ use std::{
 
 use bitting_core::{
     Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Owner, Reach, Timestamp,
-    audit, query::KeyQuery, secret::Digest,
+    audit,
+    query::KeyQuery,
+    secret::Digest,
+    usage::{Counted, Hour, Span, Subject},
 };
 use bitting_store::{
     CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
     KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey,
-    PageQuery, Replace, Revoke, Roll, RootKey, Seek, SetLimits, Spent, Store, StoreError,
-    StoredKey, Update, Use, Watch,
+    PageQuery, Replace, Revoke, Roll, RootKey, Seek, SetLimits, Store, StoreError, StoredKey,
+    Update, Uses, Watch,
 };
 use tokio::sync::Semaphore;
 
@@ -34,6 +37,8 @@ pub enum Step {
     Update,
     /// Other settings in place of a key's.
     Replace,
+    /// What verification found.
+    Usage,
     /// Other limits in place of a key's.
     Limit,
     /// A revocation.
@@ -311,8 +316,16 @@ impl Store for Probed {
             .await
     }
 
-    async fn record_uses(&self, uses: Vec<Use>, spent: Vec<Spent>) -> Result<(), StoreError> {
-        self.step(Step::Uses, self.store.record_uses(uses, spent))
+    async fn record_uses(&self, uses: Uses) -> Result<(), StoreError> {
+        self.step(Step::Uses, self.store.record_uses(uses)).await
+    }
+
+    async fn fold_usage(&self, hours: Hour, days: Hour) -> Result<(), StoreError> {
+        self.store.fold_usage(hours, days).await
+    }
+
+    async fn usage(&self, subject: Subject, span: Span) -> Result<Vec<Counted>, StoreError> {
+        self.step(Step::Usage, self.store.usage(subject, span))
             .await
     }
 

@@ -133,6 +133,8 @@ pub const OPERATIONS: &[&Operation] = &[
     &keys::operations::KEY_CREATE,
     &keys::operations::KEY_LIST,
     &keys::operations::KEY_VIEW,
+    &keys::operations::COMPANY_USAGE,
+    &keys::operations::KEY_USAGE,
     &keys::operations::KEY_UPDATE,
     &keys::operations::KEY_LIMITS_UPDATE,
     &keys::operations::KEY_DELETE,

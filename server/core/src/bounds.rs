@@ -44,6 +44,11 @@ pub const REFILL_SECONDS_MAX: u32 = 400 * 86_400;
 /// The most that one verification costs.
 pub const COST_MAX: u32 = 1_000_000;
 
+/// How many hours usage is kept by the hour: 31 days.
+pub const USAGE_HOURS_MAX: u32 = 31 * 24;
+/// How many days usage is kept by the day.
+pub const USAGE_DAYS_MAX: u32 = 400;
+
 /// The longest reason of a revocation, in Unicode scalar values.
 pub const REASON_MAX: usize = 1_000;
 

@@ -25,6 +25,7 @@ mod status;
 mod tenant;
 mod text;
 mod time;
+pub mod usage;
 mod version;
 
 pub use address::{AddressBlock, AllowedAddresses, InvalidAddressBlock, TooManyAddresses};
@@ -37,7 +38,7 @@ pub use origin::Origin;
 pub use principal::{Principal, Via};
 pub use refusal::{Conflict, Denial, Field, Refusal, Violation};
 pub use role::Role;
-pub use rules::Verdict;
+pub use rules::{Charge, Cost, LimitState, Verdict};
 pub use scope::{InvalidScope, Scope, Scopes};
 pub use status::{Phase, PhaseSpan, Status};
 pub use tenant::{Company, CompanyDraft, Login, Member, MemberChange, MemberDraft};

@@ -1,8 +1,9 @@
 //! Keys of every origin, as Bitting's own API knows them (K50 to K63).
 
 use bitting_core::{
-    Field, KeyDraft, KeyId, KeyRef, KeySettings, Limits, MemberId, Origin, Owner, Principal, Quota,
-    Reach, Reason, Refusal, Role, Version, Via, Violation, rules,
+    CompanyId, Field, KeyDraft, KeyId, KeyRef, KeySettings, Limits, MemberId, Origin, Owner,
+    Principal, Quota, Reach, Reason, Refusal, Role, Version, Via, Violation, rules,
+    usage::{Counted, Span, Subject},
 };
 use bitting_store::{PageQuery, Replace, Revoke, SetLimits, StoredKey};
 
@@ -107,6 +108,40 @@ impl Engine {
         };
         self.store
             .limit(limit)
+            .await
+            .map_err(|error| self.fault(caller.asked, error))
+    }
+
+    /// What verification found of a key that the caller can see.
+    pub(crate) async fn own_usage(
+        &self,
+        caller: &Caller<'_>,
+        id: KeyId,
+        span: Span,
+    ) -> Result<Vec<Counted>, Refusal> {
+        let found = self.own_view(caller, id).await?;
+        self.usage(caller, Subject::Key(found.number), span).await
+    }
+
+    /// What verification found that a company asked for.
+    pub(crate) async fn company_usage(
+        &self,
+        caller: &Caller<'_>,
+        company: CompanyId,
+        span: Span,
+    ) -> Result<Vec<Counted>, Refusal> {
+        self.company_view(caller, company).await?;
+        self.usage(caller, Subject::Company(company), span).await
+    }
+
+    async fn usage(
+        &self,
+        caller: &Caller<'_>,
+        subject: Subject,
+        span: Span,
+    ) -> Result<Vec<Counted>, Refusal> {
+        self.store
+            .usage(subject, span)
             .await
             .map_err(|error| self.fault(caller.asked, error))
     }

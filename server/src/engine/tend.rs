@@ -2,6 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use bitting_core::{
+    bounds,
+    usage::{Hour, Interval},
+};
 use bitting_store::StoreError;
 use slog::{info, warn};
 
@@ -24,10 +28,21 @@ impl Engine {
     pub(crate) async fn keep_writing_uses(&self) {
         loop {
             for _ in 0..SWEEP_AFTER {
+                self.fold_usage().await;
                 tokio::time::sleep(USES_EVERY).await;
                 self.write_uses(USES_MAX).await;
             }
             self.memory.sweep_meters(self.clock.now_millis());
+        }
+    }
+
+    /// Keeps no more of usage than is to be kept, a little at a time.
+    async fn fold_usage(&self) {
+        let now = Hour::of(self.clock.now());
+        let hours = Hour(now.0 - i64::from(bounds::USAGE_HOURS_MAX)).floor(Interval::Day);
+        let days = Hour(now.0 - 24 * i64::from(bounds::USAGE_DAYS_MAX));
+        if let Err(fault) = self.store.fold_usage(hours, days).await {
+            warn!(self.log, "old usage was not folded"; "cause" => %fault);
         }
     }
 
@@ -36,18 +51,16 @@ impl Engine {
         while self.write_uses(USES_MAX).await > 0 {}
     }
 
-    /// Writes the oldest uses; how many.
+    /// Writes what happened, of at most so many secrets; how much it was.
     async fn write_uses(&self, most: usize) -> usize {
         let uses = self.memory.take_uses(most);
-        let spent = self.memory.take_spent();
-        let (count, quotas) = (uses.len(), spent.len());
-        if count + quotas > 0
-            && let Err(fault) = self.store.record_uses(uses, spent).await
+        let count = uses.secrets.len() + uses.quotas.len() + uses.tallies.len();
+        if count > 0
+            && let Err(fault) = self.store.record_uses(uses).await
         {
-            // What is lost is when some keys were last used, and what was used of their quotas; the next uses of
-            // them tell it again.
-            warn!(self.log, "uses of keys were not written";
-                "keys" => count, "quotas" => quotas, "cause" => %fault);
+            // What is lost is when some keys were last used, how often, and what was used of their quotas; the next
+            // uses of them tell when, and what is left, again.
+            warn!(self.log, "uses of keys were not written"; "rows" => count, "cause" => %fault);
         }
         count
     }

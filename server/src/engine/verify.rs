@@ -53,7 +53,7 @@ impl Engine {
     ) -> Result<Answer, Refusal> {
         // Before it is hashed: a body has room for much more.
         if question.key.len() > bounds::PRESENTED_MAX {
-            return Ok(MALFORMED);
+            return Ok(self.refused(caller, MALFORMED));
         }
         let digest = Digest::of(question.key);
         if let Some(record) = self.memory.key(&digest) {
@@ -62,14 +62,14 @@ impl Engine {
         }
         // Only what is not in memory is looked at: what is there was a key's.
         if cannot_be_key(question.key) {
-            return Ok(MALFORMED);
+            return Ok(self.refused(caller, MALFORMED));
         }
         if self.memory.has_never_seen(&digest) {
-            return Ok(NOT_FOUND);
+            return Ok(self.refused(caller, NOT_FOUND));
         }
         // In a box, as what few requests need.
         let Some(record) = Box::pin(self.find(digest, caller.asked)).await? else {
-            return Ok(NOT_FOUND);
+            return Ok(self.refused(caller, NOT_FOUND));
         };
         // After the look-up: a key that ends meanwhile has ended.
         Ok(self.judge(
@@ -78,6 +78,14 @@ impl Engine {
             record,
             self.clock.now_millis(),
         ))
+    }
+
+    /// Counts that there is no such key.
+    fn refused(&self, caller: &Caller<'_>, answer: Answer) -> Answer {
+        let company = caller.principal.company;
+        self.memory
+            .key_refused(company, None, answer.verdict, caller.now);
+        answer
     }
 
     async fn find(&self, digest: Digest, asked: Asked<'_>) -> Result<Option<Remembered>, Refusal> {
@@ -100,10 +108,13 @@ impl Engine {
         let now = Timestamp::of_clock(now_millis);
         // Another company's key is none, for whoever asks.
         if record.company() != company {
+            self.memory
+                .key_refused(company, None, Verdict::NotFound, now);
             return NOT_FOUND;
         }
         let mut verdict = rules::verify(&record.facts(), now, question.client, question.scopes);
         if verdict == Verdict::NotFound {
+            self.memory.key_refused(company, None, verdict, now);
             return NOT_FOUND;
         }
         let mut charge = None;
@@ -113,6 +124,9 @@ impl Engine {
         }
         if verdict == Verdict::Valid {
             self.memory.key_used(&record, now);
+        } else {
+            self.memory
+                .key_refused(company, Some(&record), verdict, now);
         }
         Answer {
             verdict,

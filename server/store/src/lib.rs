@@ -19,13 +19,17 @@ pub use model::{
     Initialised, KeyList, KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate,
     MemberUpdate, NamedKey, Order, OrderField, PageQuery, Position, PositionValue, QuotaId,
     Replace, Revoke, Roll, RootKey, Seek, SetLimits, Spent, StoredKey, StoredSecret, Update, Use,
+    Uses,
 };
 pub use sqlite::{Options, SqliteStore};
 pub use watch::{Changed, Watch};
 
 use bitting_core::{
     Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Owner, Reach, Timestamp,
-    audit, query::KeyQuery, secret::Digest,
+    audit,
+    query::KeyQuery,
+    secret::Digest,
+    usage::{Counted, Hour, Span, Subject},
 };
 
 /// Where keys live. Every method may be dropped half-way by a caller that went away: a change is then
@@ -46,8 +50,16 @@ pub trait Store: Send + Sync + 'static {
 
     /// Records when secrets were used. An earlier time never replaces a later one, and of a secret that is gone
     /// nothing is recorded. No change to a key: neither its version nor what its secret leads to depends on it.
-    /// Records too what is left of quotas, of those that were not set anew meanwhile.
-    async fn record_uses(&self, uses: Vec<Use>, spent: Vec<Spent>) -> Result<(), StoreError>;
+    /// Of quotas, those are recorded that were not set anew meanwhile; what verification found is added to what was
+    /// found before.
+    async fn record_uses(&self, uses: Uses) -> Result<(), StoreError>;
+
+    /// Folds some of the usage of hours before `hours` into that of their days, and forgets some of that of days before
+    /// `days`: a bounded amount, so that nobody has to wait for it.
+    async fn fold_usage(&self, hours: Hour, days: Hour) -> Result<(), StoreError>;
+
+    /// What verification found, as far as it is recorded.
+    async fn usage(&self, subject: Subject, span: Span) -> Result<Vec<Counted>, StoreError>;
 
     /// A key within reach.
     async fn key(&self, within: Reach, key: KeyRef) -> Result<Option<StoredKey>, StoreError>;

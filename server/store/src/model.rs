@@ -5,7 +5,7 @@ mod known;
 mod page;
 
 pub use change::{Replace, Revoke, SetLimits};
-pub use known::{Credential, KnownSecret, QuotaId, Spent, Use};
+pub use known::{Credential, KnownSecret, QuotaId, Spent, Use, Uses};
 pub use page::{Order, OrderField, PageQuery, Position, PositionValue};
 
 use bitting_core::{

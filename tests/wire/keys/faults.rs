@@ -24,6 +24,7 @@ fn step(operation: &str) -> Step {
         "key_view" | "whoami" => Step::Key,
         "key_update" => Step::Replace,
         "key_limits_update" => Step::Limit,
+        "key_usage" | "company_usage" => Step::Usage,
         "key_delete" => Step::Delete,
         "key_revoke" | "self_revoke" => Step::Revoke,
         // That of the key in question: the caller's own is known by then.

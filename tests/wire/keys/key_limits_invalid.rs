@@ -99,10 +99,14 @@ fn limits() -> Vec<(&'static str, String, String)> {
 
 /// What is sent as `quota`, and what is said of it.
 fn quotas() -> Vec<(&'static str, &'static str, &'static str)> {
-    let remaining = "quota .remaining must be a whole number from 0 to 1000000000000";
+    let remaining = "quota quota.remaining must be a whole number from 0 to 1000000000000";
     vec![
         ("k140_quota_number", "5", "quota must be an object"),
-        ("k140_quota_empty", "{}", "quota .remaining is required"),
+        (
+            "k140_quota_empty",
+            "{}",
+            "quota quota.remaining is required",
+        ),
         ("k140_quota_negative", r#"{"remaining":-1}"#, remaining),
         ("k140_quota_fraction", r#"{"remaining":0.5}"#, remaining),
         (
@@ -113,27 +117,27 @@ fn quotas() -> Vec<(&'static str, &'static str, &'static str)> {
         (
             "k140_refill_zero",
             r#"{"remaining":1,"refill_amount":0,"refill_interval_seconds":60}"#,
-            "quota .refill_amount must be a whole number from 1 to 1000000000000",
+            "quota quota.refill_amount must be a whole number from 1 to 1000000000000",
         ),
         (
             "k140_interval_zero",
             r#"{"remaining":1,"refill_amount":1,"refill_interval_seconds":0}"#,
-            "quota .refill_interval_seconds must be a whole number from 60 to 34560000",
+            "quota quota.refill_interval_seconds must be a whole number from 60 to 34560000",
         ),
         (
             "k140_interval_59",
             r#"{"remaining":1,"refill_amount":1,"refill_interval_seconds":59}"#,
-            "quota .refill_interval_seconds must be a whole number from 60 to 34560000",
+            "quota quota.refill_interval_seconds must be a whole number from 60 to 34560000",
         ),
         (
             "k140_refill_without_interval",
             r#"{"remaining":1,"refill_amount":1}"#,
-            "quota .refill_interval_seconds must be given beside refill_amount, and only then",
+            "quota quota.refill_interval_seconds must be given beside refill_amount, and only then",
         ),
         (
             "k140_interval_without_refill",
             r#"{"remaining":1,"refill_interval_seconds":60}"#,
-            "quota .refill_interval_seconds must be given beside refill_amount, and only then",
+            "quota quota.refill_interval_seconds must be given beside refill_amount, and only then",
         ),
         (
             "k140_refills_at",

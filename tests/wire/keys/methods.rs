@@ -5,6 +5,8 @@ use bitting_tests::{COMPANIES, Class::Refused, Request, Server};
 
 use super::{BATCH, MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE, VERIFY, WHOAMI, with};
 
+const USAGE: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/usage";
+const USAGE_OF_COMPANY: &str = "/v1/companies/1/usage";
 const LIMITS: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/limits";
 const REVOKE: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/revoke";
 
@@ -17,7 +19,7 @@ type Row = (
     &'static [(&'static str, &'static str)],
 );
 
-const TABLE: [Row; 12] = [
+const TABLE: [Row; 14] = [
     (
         COMPANIES,
         "GET, POST",
@@ -84,6 +86,30 @@ const TABLE: [Row; 12] = [
             ("PATCH", "k4_patch_key"),
             ("HEAD", "k4_head_key"),
             ("OPTIONS", "k4_options_key"),
+        ],
+    ),
+    (
+        USAGE,
+        "GET",
+        &[
+            ("POST", "k4_post_usage"),
+            ("PUT", "k4_put_usage"),
+            ("PATCH", "k4_patch_usage"),
+            ("DELETE", "k4_delete_usage"),
+            ("HEAD", "k4_head_usage"),
+            ("OPTIONS", "k4_options_usage"),
+        ],
+    ),
+    (
+        USAGE_OF_COMPANY,
+        "GET",
+        &[
+            ("POST", "k4_post_company_usage"),
+            ("PUT", "k4_put_company_usage"),
+            ("PATCH", "k4_patch_company_usage"),
+            ("DELETE", "k4_delete_company_usage"),
+            ("HEAD", "k4_head_company_usage"),
+            ("OPTIONS", "k4_options_company_usage"),
         ],
     ),
     (

@@ -47,6 +47,8 @@ mod reach;
 mod roles;
 mod secret;
 mod unrouted;
+mod usage;
+mod usage_invalid;
 mod verify;
 mod verify_batch;
 mod verify_invalid;
@@ -93,7 +95,7 @@ async fn stranger(server: &Server, role: Role) -> String {
 
 /// A request for each operation, which succeeds for whoever may. The last of them takes the credential that it is sent
 /// with away; a root key more sees to it that this is never the last one.
-async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 17] {
+async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 19] {
     server.caller(Role::Root).await;
     let key = server.plant(Seed::own("x")).await;
     let doomed = server.plant(Seed::own("doomed")).await;
@@ -126,6 +128,16 @@ async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 17]
             "key_update",
             Request::put(&path).json(plain("y").to_string()),
             Role::Write,
+        ),
+        (
+            "key_usage",
+            Request::get(format!("{path}/usage")),
+            Role::Read,
+        ),
+        (
+            "company_usage",
+            Request::get(format!("{OURS}/usage")),
+            Role::Admin,
         ),
         (
             "key_limits_update",

@@ -29,8 +29,8 @@ use crate::wire::{JsonBody, RawQuery, Reply};
 use types::{
     ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, Key, KeyCreate,
     KeyCreated, KeyLimits, KeyPage, KeyPath, KeyRevoke, KeySettings, KeyVerify, KeyVerifyBatch,
-    Member, MemberCreate, MemberCreated, MemberPage, MemberPath, PageQuery, Verification,
-    VerificationBatch,
+    Member, MemberCreate, MemberCreated, MemberPage, MemberPath, PageQuery, Usage, UsageQuery,
+    Verification, VerificationBatch,
 };
 
 /// The operations of Bitting's own API. A method's name is its operation's id in the document, in
@@ -92,6 +92,17 @@ pub trait KeysApi {
         path: Path<CompanyPath>,
     ) -> Result<Reply<HttpResponseOk<Company>>, ApiError>;
 
+    /// View a company's usage
+    ///
+    /// Answers how often verification found what, of all that the members of the company asked, of keys that there are
+    /// not too, by the hour or by the day.
+    #[endpoint { method = GET, path = "/v1/companies/{company}/usage", tags = ["companies"] }]
+    async fn company_usage(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<CompanyPath>,
+        query: RawQuery<UsageQuery>,
+    ) -> Result<Reply<HttpResponseOk<Usage>>, ApiError>;
+
     /// Create a member
     ///
     /// Makes a member of the company and, unless the body says otherwise, its first key. The key's secret is in
@@ -151,6 +162,16 @@ pub trait KeysApi {
         rqctx: RequestContext<Self::Context>,
         path: Path<KeyPath>,
     ) -> Result<Reply<HttpResponseOk<Key>>, ApiError>;
+
+    /// View a key's usage
+    ///
+    /// Answers how often verification found what of the key, by the hour or by the day.
+    #[endpoint { method = GET, path = "/v1/keys/{id}/usage", tags = ["keys"] }]
+    async fn key_usage(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<KeyPath>,
+        query: RawQuery<UsageQuery>,
+    ) -> Result<Reply<HttpResponseOk<Usage>>, ApiError>;
 
     /// Update a key
     ///

@@ -19,6 +19,10 @@ pub const KEYS: &str = "/v1/keys";
 pub const KEY: &str = "/v1/keys/{id}";
 /// The limits of one key.
 pub const LIMITS: &str = "/v1/keys/{id}/limits";
+/// What verification found of one key.
+pub const USAGE: &str = "/v1/keys/{id}/usage";
+/// What verification found of a company's.
+pub const USAGE_OF_COMPANY: &str = "/v1/companies/{company}/usage";
 /// The revocation of one key.
 pub const REVOKE: &str = "/v1/keys/{id}/revoke";
 /// Verification.
@@ -130,6 +134,26 @@ pub const KEY_VIEW: Operation = Operation {
     access: Access::Role(Role::Read),
     refusals: &[401, 403, 404, 500, 503],
     tagged: true,
+    ..BASE
+};
+
+/// What verification found of a key.
+pub const KEY_USAGE: Operation = Operation {
+    id: "key_usage",
+    method: "GET",
+    path: USAGE,
+    access: Access::Role(Role::Read),
+    refusals: &[400, 401, 403, 404, 500, 503],
+    ..BASE
+};
+
+/// What verification found that a company asked for.
+pub const COMPANY_USAGE: Operation = Operation {
+    id: "company_usage",
+    method: "GET",
+    path: USAGE_OF_COMPANY,
+    access: Access::Role(Role::Admin),
+    refusals: &[400, 401, 403, 404, 500, 503],
     ..BASE
 };
 

@@ -12,6 +12,7 @@ mod meters;
 mod remembered;
 mod seconds;
 mod table;
+mod tallies;
 #[cfg(test)]
 mod tests;
 mod token_names;
@@ -27,11 +28,12 @@ use std::{
 
 use arc_swap::ArcSwapOption;
 use bitting_core::{
-    KeyNumber, Principal, Timestamp,
+    CompanyId, KeyNumber, Principal, Timestamp, Verdict,
     rules::{Charge, Cost, GoodWhile},
     secret::{Digest, SecretTag},
+    usage::Hour,
 };
-use bitting_store::{Changed, Credential, Spent, Use, Watch};
+use bitting_store::{Changed, Credential, Uses, Watch};
 use quick_cache::{Weighter, sync::Cache};
 
 use self::{
@@ -39,8 +41,9 @@ use self::{
     mark::Mark,
     meters::{KeyMeter, Meters, is_metered},
     table::Table,
+    tallies::Tallies,
     token_names::TokenNames,
-    uses::Uses,
+    uses::Waiting,
 };
 use crate::{login::Verified, system::OsEntropy};
 
@@ -95,8 +98,9 @@ pub struct Memory {
     known: ArcSwapOption<Known>,
     /// The same, while they are walked through.
     learning: ArcSwapOption<Known>,
-    uses: Uses,
+    waiting: Waiting,
     meters: Meters,
+    tallies: Tallies,
 }
 
 /// The moment at which a look-up began.
@@ -176,8 +180,9 @@ impl Memory {
             people: AtomicU32::new(0),
             known: ArcSwapOption::empty(),
             learning: ArcSwapOption::empty(),
-            uses: Uses::default(),
+            waiting: Waiting::default(),
             meters: Meters::default(),
+            tallies: Tallies::default(),
         }
     }
 
@@ -269,16 +274,32 @@ impl Memory {
 
     /// Notes that a caller's key was used.
     pub(super) fn caller_used(&self, known: &Arc<KnownKey>, now: Timestamp) {
-        if known.mark.set(now) {
-            self.uses.presented(Arc::clone(known));
+        if known.mark.set(now).queue {
+            self.waiting.presented(Arc::clone(known));
         }
     }
 
-    /// Notes that a key was used.
+    /// Notes that a key was used: that verification found it good.
     pub(super) fn key_used(&self, record: &Remembered, now: Timestamp) {
-        if record.mark().set(now) {
-            self.uses.asked(record.clone());
+        let set = record.mark().set(now);
+        if let Some(before) = set.before {
+            record.count(before, &self.tallies);
         }
+        if set.queue {
+            self.waiting.asked(record.clone());
+        }
+    }
+
+    /// Notes that verification, asked by `company`, found something else, and of which key, if of any.
+    pub(super) fn key_refused(
+        &self,
+        company: CompanyId,
+        record: Option<&Remembered>,
+        verdict: Verdict,
+        now: Timestamp,
+    ) {
+        let whose = (company, record.map(Remembered::number));
+        self.tallies.add(Hour::of(now), whose, verdict, 1);
     }
 
     /// Takes what a request costs from a key's limits and quota, if it has any.
@@ -292,14 +313,14 @@ impl Memory {
         Some(self.meters.charge(meter, cost, now_millis))
     }
 
-    /// The oldest uses that were not written yet, at most so many.
-    pub(super) fn take_uses(&self, most: usize) -> Vec<Use> {
-        self.uses.take(most)
-    }
-
-    /// What is left of the quotas that were used and not written yet.
-    pub(super) fn take_spent(&self) -> Vec<Spent> {
-        self.meters.take_spent()
+    /// What was not written yet: uses of at most so many secrets, and all that was counted and used of quotas.
+    pub(super) fn take_uses(&self, most: usize) -> Uses {
+        Uses {
+            // They are counted before what was counted is taken.
+            secrets: self.waiting.take(most, &self.tallies),
+            quotas: self.meters.take_spent(),
+            tallies: self.tallies.take(),
+        }
     }
 
     /// Forgets what meters keys of which nothing is used.

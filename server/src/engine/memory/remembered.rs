@@ -9,14 +9,22 @@ use std::{
 };
 
 use bitting_core::{
-    AllowedAddresses, CompanyId, KeyId, KeyNumber, MemberId, Metadata, Scopes, Timestamp,
+    AllowedAddresses, CompanyId, KeyId, KeyNumber, MemberId, Metadata, Scopes, Timestamp, Verdict,
     rules::Facts,
     secret::{Digest, SecretTag},
+    usage::Hour,
 };
 use bitting_store::Credential;
 use triomphe::ThinArc;
 
-use super::{People, fingerprint::Fingerprint, mark::Mark, meters::KeyMeter, seconds::Seconds};
+use super::{
+    People,
+    fingerprint::Fingerprint,
+    mark::{Mark, Marked},
+    meters::KeyMeter,
+    seconds::Seconds,
+    tallies::Tallies,
+};
 
 /// A key as one of its secrets leads to it. Cheap to clone: all clones are one.
 ///
@@ -188,6 +196,12 @@ impl Remembered {
     /// Its last use.
     pub(super) fn mark(&self) -> &Mark {
         &self.head().mark
+    }
+
+    /// Counts uses of it.
+    pub(super) fn count(&self, uses: Marked, tallies: &Tallies) {
+        let whose = (self.company(), Some(self.number()));
+        tallies.add(Hour::of(uses.at), whose, Verdict::Valid, uses.count);
     }
 
     /// Notes that it was asked for.

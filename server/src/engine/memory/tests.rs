@@ -191,7 +191,7 @@ fn uses_are_taken_oldest_first_and_each_key_once() {
         memory.key_used(&records[n], at(seconds));
     }
     let taken = |most| {
-        let uses = memory.take_uses(most);
+        let uses = memory.take_uses(most).secrets;
         uses.iter()
             .map(|used| (used.key.get(), used.at.seconds()))
             .collect::<Vec<_>>()
@@ -200,4 +200,24 @@ fn uses_are_taken_oldest_first_and_each_key_once() {
     memory.key_used(&records[0], at(13));
     assert_eq!(taken(9), [(2, 11), (1, 13)]);
     assert_eq!(taken(9), []);
+}
+
+#[test]
+fn what_is_taken_was_counted() {
+    let memory = Memory::default();
+    let at = Timestamp::from_seconds(7_200).unwrap();
+    let digest = Digest::of("1");
+    let record = memory.keep_key(digest, memory.moment(&digest), found(1));
+    memory.key_used(&record, at);
+    memory.key_used(&record, at);
+    memory.key_refused(principal().company, None, Verdict::NotFound, at);
+    let mut tallies = memory.take_uses(9).tallies;
+    tallies.sort_unstable();
+    let told: Vec<_> = tallies
+        .iter()
+        .map(|tally| (tally.verdict, tally.count, tally.hour.0))
+        .collect();
+    let (good, none) = (Verdict::Valid, Verdict::NotFound);
+    // Of the company, and of the key.
+    assert_eq!(told, [(none, 1, 2), (good, 2, 2), (good, 2, 2)]);
 }

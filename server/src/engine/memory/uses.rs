@@ -11,7 +11,7 @@ use std::{
 use bitting_core::{KeyNumber, secret::SecretTag};
 use bitting_store::Use;
 
-use super::{KnownKey, mark::Mark, remembered::Remembered};
+use super::{KnownKey, mark::Marked, remembered::Remembered, tallies::Tallies};
 
 /// The most keys that wait. Each stays in memory meanwhile, beside those that are remembered: where more are asked
 /// about than fit there, and faster than their uses are written, the queue would grow without end.
@@ -23,23 +23,23 @@ const QUEUES: usize = 1 << 12;
 const NEIGHBOURS: u64 = 1 << 12;
 
 /// The queues. A key is in one of them once, however often it is used.
-pub(super) struct Uses {
+pub(super) struct Waiting {
     /// Keys that callers presented: few.
     presented: Mutex<VecDeque<Arc<KnownKey>>>,
     /// Keys that `verify` was asked about.
     asked: Box<[Mutex<VecDeque<Remembered>>]>,
     /// How many are in `asked`.
-    waiting: AtomicUsize,
+    count: AtomicUsize,
     /// The queue that is written next.
     hand: AtomicUsize,
 }
 
-impl Default for Uses {
+impl Default for Waiting {
     fn default() -> Self {
         Self {
             presented: Mutex::default(),
             asked: (0..QUEUES).map(|_| Mutex::default()).collect(),
-            waiting: AtomicUsize::new(0),
+            count: AtomicUsize::new(0),
             hand: AtomicUsize::new(0),
         }
     }
@@ -50,24 +50,25 @@ fn lock<T>(queue: &Mutex<T>) -> MutexGuard<'_, T> {
     queue.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Uses {
+impl Waiting {
     pub(super) fn presented(&self, known: Arc<KnownKey>) {
         lock(&self.presented).push_back(known);
     }
 
     pub(super) fn asked(&self, record: Remembered) {
         // A little more than the most may get in at once, and does no harm.
-        if self.waiting.load(Ordering::Relaxed) >= ASKED_MAX {
+        if self.count.load(Ordering::Relaxed) >= ASKED_MAX {
             // Its next use tries again.
-            record.mark().take();
+            record.mark().leave();
             return;
         }
-        self.waiting.fetch_add(1, Ordering::Relaxed);
+        self.count.fetch_add(1, Ordering::Relaxed);
         lock(&self.asked[queue_of(record.number())]).push_back(record);
     }
 
     /// Takes some of them, callers' before others and those of neighbours together, at most so many.
-    pub(super) fn take(&self, most: usize) -> Vec<Use> {
+    /// Counted are those that `verify` was asked about, in `tallies`.
+    pub(super) fn take(&self, most: usize, tallies: &Tallies) -> Vec<Use> {
         let presented: Vec<_> = {
             let mut queue = lock(&self.presented);
             let count = most.min(queue.len());
@@ -77,10 +78,14 @@ impl Uses {
         // Not under a lock: every verify may wait for it.
         let presented = presented
             .iter()
-            .filter_map(|known| of(known.number, known.secret, &known.mark));
-        let asked = asked
-            .iter()
-            .filter_map(|record| of(record.number(), record.secret(), record.mark()));
+            .filter_map(|known| of(known.number, known.secret, known.mark.take()));
+        let asked = asked.iter().filter_map(|record| {
+            let marked = record.mark().take();
+            if let Some(marked) = marked {
+                record.count(marked, tallies);
+            }
+            of(record.number(), record.secret(), marked)
+        });
         presented.chain(asked).collect()
     }
 
@@ -100,7 +105,7 @@ impl Uses {
             }
             self.hand.store(place, Ordering::Relaxed);
         }
-        self.waiting.fetch_sub(taken.len(), Ordering::Relaxed);
+        self.count.fetch_sub(taken.len(), Ordering::Relaxed);
         taken
     }
 }
@@ -110,8 +115,8 @@ fn queue_of(key: KeyNumber) -> usize {
     usize::try_from(run).unwrap_or_default() % QUEUES
 }
 
-fn of(key: KeyNumber, secret: SecretTag, mark: &Mark) -> Option<Use> {
-    let at = mark.take()?;
+fn of(key: KeyNumber, secret: SecretTag, marked: Option<Marked>) -> Option<Use> {
+    let at = marked?.at;
     Some(Use { key, secret, at })
 }
 
@@ -132,36 +137,41 @@ mod tests {
 
     #[test]
     fn the_queue_is_bounded_and_a_use_that_found_no_room_tries_again() {
-        let (uses, record) = (Uses::default(), remembered(1));
+        let (uses, record) = (Waiting::default(), remembered(1));
         for _ in 0..ASKED_MAX {
             uses.asked(record.clone());
         }
         let late = remembered(2);
-        assert!(late.mark().set(at()));
+        assert!(late.mark().set(at()).queue);
         uses.asked(late.clone());
         assert_eq!(uses.take_asked(usize::MAX).len(), ASKED_MAX);
-        assert!(late.mark().set(at()), "it is not taken for one that waits");
+        let set = late.mark().set(at());
+        assert!(set.queue, "it is not taken for one that waits");
         uses.asked(late);
-        assert_eq!(numbers(&uses.take(10)), [2], "there is room again");
+        assert_eq!(
+            numbers(&uses.take(10, &Tallies::default())),
+            [2],
+            "there is room again"
+        );
     }
 
     #[test]
     fn neighbours_are_taken_together_and_every_queue_has_its_turn() {
-        let uses = Uses::default();
+        let uses = Waiting::default();
         let far = 1_000_000;
         let ask = |number| {
             let record = remembered(number);
-            assert!(record.mark().set(at()));
+            assert!(record.mark().set(at()).queue);
             uses.asked(record);
         };
         for number in [1, far, 2, far + 1, 3] {
             ask(number);
         }
-        assert_eq!(numbers(&uses.take(2)), [1, 2]);
+        assert_eq!(numbers(&uses.take(2, &Tallies::default())), [1, 2]);
         ask(4);
-        assert_eq!(numbers(&uses.take(3)), [3, 4, far]);
+        assert_eq!(numbers(&uses.take(3, &Tallies::default())), [3, 4, far]);
         ask(5);
-        assert_eq!(numbers(&uses.take(3)), [far + 1, 5]);
-        assert_eq!(numbers(&uses.take(3)), [0_i64; 0]);
+        assert_eq!(numbers(&uses.take(3, &Tallies::default())), [far + 1, 5]);
+        assert_eq!(numbers(&uses.take(3, &Tallies::default())), [0_i64; 0]);
     }
 }

@@ -9,15 +9,16 @@ use bitting_api::{
     keys::{
         KeysApi, KeysDialect, List, decode, encode,
         operations::{
-            COMPANY_CREATE, COMPANY_LIST, COMPANY_VIEW, KEY_CREATE, KEY_DELETE, KEY_LIMITS_UPDATE,
-            KEY_LIST, KEY_REVOKE, KEY_UPDATE, KEY_VERIFY, KEY_VERIFY_BATCH, KEY_VIEW,
-            MEMBER_CREATE, MEMBER_LIST, MEMBER_VIEW, SELF_REVOKE, WHOAMI,
+            COMPANY_CREATE, COMPANY_LIST, COMPANY_USAGE, COMPANY_VIEW, KEY_CREATE, KEY_DELETE,
+            KEY_LIMITS_UPDATE, KEY_LIST, KEY_REVOKE, KEY_UPDATE, KEY_USAGE, KEY_VERIFY,
+            KEY_VERIFY_BATCH, KEY_VIEW, MEMBER_CREATE, MEMBER_LIST, MEMBER_VIEW, SELF_REVOKE,
+            WHOAMI,
         },
         types::{
             ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, Key,
             KeyCreate, KeyCreated, KeyLimits, KeyListQuery, KeyPage, KeyPath, KeyRevoke,
             KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated,
-            MemberPage, MemberPath, PageQuery, Verification, VerificationBatch,
+            MemberPage, MemberPath, PageQuery, Usage, UsageQuery, Verification, VerificationBatch,
         },
     },
     wire::{JsonBody, RawQuery, Reply},
@@ -75,6 +76,21 @@ impl KeysApi for Keys {
             let company = decode::company_id(&path.into_inner().company)?;
             let company = app.engine.company_view(&caller, company).await?;
             Ok(Reply::typed(HttpResponseOk(encode::company(&company))))
+        })
+        .await
+    }
+
+    async fn company_usage(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<CompanyPath>,
+        query: RawQuery<UsageQuery>,
+    ) -> Result<Reply<HttpResponseOk<Usage>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &COMPANY_USAGE, async |app, caller| {
+            let span = decode::usage(query.as_str(), caller.now)?;
+            let company = decode::company_id(&path.into_inner().company)?;
+            let found = app.engine.company_usage(&caller, company, span).await?;
+            let usage = encode::usage(span, found);
+            Ok(Reply::typed(HttpResponseOk(usage)))
         })
         .await
     }
@@ -186,6 +202,21 @@ impl KeysApi for Keys {
                 &caller,
                 &engine.own_update(&caller, id, settings, versions).await?,
             )
+        })
+        .await
+    }
+
+    async fn key_usage(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<KeyPath>,
+        query: RawQuery<UsageQuery>,
+    ) -> Result<Reply<HttpResponseOk<Usage>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_USAGE, async |app, caller| {
+            let span = decode::usage(query.as_str(), caller.now)?;
+            let id = decode::key_id(&path.into_inner().id)?;
+            let found = app.engine.own_usage(&caller, id, span).await?;
+            let usage = encode::usage(span, found);
+            Ok(Reply::typed(HttpResponseOk(usage)))
         })
         .await
     }

@@ -8,7 +8,7 @@ use bitting_api::{
     },
     wire::{JsonBody, Reply},
 };
-use bitting_core::{Refusal, bounds, rules::Cost};
+use bitting_core::{Cost, Refusal, bounds};
 use dropshot::{Body, HttpResponseOk};
 use http::{HeaderValue, Response, header};
 

@@ -3,6 +3,7 @@
 use bitting_core::{
     Key, KeyNumber, Quota, Timestamp,
     secret::{Digest, SecretTag},
+    usage::Tally,
 };
 
 /// What a presented secret leads to.
@@ -40,6 +41,17 @@ pub struct KnownSecret {
     pub digest: Digest,
     /// What it leads to.
     pub credential: Credential,
+}
+
+/// What happened since it was last recorded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Uses {
+    /// When secrets were used.
+    pub secrets: Vec<Use>,
+    /// What is left of quotas.
+    pub quotas: Vec<Spent>,
+    /// What verification found.
+    pub tallies: Vec<Tally>,
 }
 
 /// That a secret was used.

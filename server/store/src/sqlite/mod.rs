@@ -14,6 +14,7 @@ mod reader;
 mod row;
 mod store;
 mod tenant;
+mod usage;
 mod write;
 mod writer;
 

@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use bitting_core::{
     Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Owner, Reach, Timestamp,
-    audit, query::KeyQuery, secret::Digest,
+    audit,
+    query::KeyQuery,
+    secret::Digest,
+    usage::{Counted, Hour, Span, Subject},
 };
 
-use super::{SqliteStore, credential, find, named, page, row, tenant, write};
+use super::{SqliteStore, credential, find, named, page, row, tenant, usage, write};
 use crate::{
     CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
     KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey,
-    PageQuery, Replace, Revoke, Roll, RootKey, Seek, SetLimits, Spent, Store, StoreError,
-    StoredKey, Update, Use, Watch,
+    PageQuery, Replace, Revoke, Roll, RootKey, Seek, SetLimits, Store, StoreError, StoredKey,
+    Update, Uses, Watch,
 };
 
 #[async_trait::async_trait]
@@ -33,14 +36,28 @@ impl Store for SqliteStore {
         self.lookups.run(credential::count).await
     }
 
-    async fn record_uses(&self, mut uses: Vec<Use>, spent: Vec<Spent>) -> Result<(), StoreError> {
-        // In the order of the table, whose pages are then each gone through once.
-        uses.sort_unstable();
+    async fn record_uses(&self, mut uses: Uses) -> Result<(), StoreError> {
+        // In the order of the tables, whose pages are then each gone through once.
+        uses.secrets.sort_unstable();
+        uses.tallies.sort_unstable();
         self.writer
             .run(move |transaction| {
-                write::quota::record(transaction, &spent)?;
-                write::usage::record(transaction, &uses)
+                write::quota::record(transaction, &uses.quotas)?;
+                write::usage::record(transaction, &uses.secrets)?;
+                write::tally::record(transaction, &uses.tallies)
             })
+            .await
+    }
+
+    async fn fold_usage(&self, hours: Hour, days: Hour) -> Result<(), StoreError> {
+        self.writer
+            .run(move |transaction| write::tally::fold(transaction, hours, days))
+            .await
+    }
+
+    async fn usage(&self, subject: Subject, span: Span) -> Result<Vec<Counted>, StoreError> {
+        self.lists
+            .run(move |connection| usage::usage(connection, subject, span))
             .await
     }
 

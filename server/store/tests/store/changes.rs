@@ -215,3 +215,11 @@ pub(crate) fn secrets(texts: &[&str]) -> Changed {
         people: false,
     }
 }
+
+/// Nothing but that secrets were used.
+pub(crate) fn only(secrets: Vec<bitting_store::Use>) -> bitting_store::Uses {
+    bitting_store::Uses {
+        secrets,
+        ..bitting_store::Uses::default()
+    }
+}

@@ -8,7 +8,7 @@ use bitting_store::{Delete, Roll, Store, StoredKey, Use};
 use uuid::Uuid;
 
 use crate::{
-    changes::{NOW, at, create, root, secret, trail, within},
+    changes::{NOW, at, create, only, root, secret, trail, within},
     fixture::Fixture,
     gate::Held,
 };
@@ -55,7 +55,7 @@ async fn the_latest_use_of_any_secret_counts_and_changes_nothing_else() {
 
     let (one, other) = (of("one"), SecretTag([0; 8]));
     let batch = vec![used(key, one, 50), used(key, other, 70), used(key, one, 60)];
-    store.record_uses(batch, vec![]).await.unwrap();
+    store.record_uses(only(batch)).await.unwrap();
     assert_eq!(rows(&fixture), ["2 70", "2 60"]);
     let after = view(&fixture, key).await;
     assert_eq!(after.last_used, Some(at(70)));
@@ -64,8 +64,8 @@ async fn the_latest_use_of_any_secret_counts_and_changes_nothing_else() {
 
     // An earlier one, and again the same.
     let batch = vec![used(key, other, 69), used(key, one, 60)];
-    store.record_uses(batch, vec![]).await.unwrap();
-    store.record_uses(vec![], vec![]).await.unwrap();
+    store.record_uses(only(batch)).await.unwrap();
+    store.record_uses(only(vec![])).await.unwrap();
     assert_eq!(rows(&fixture), ["2 70", "2 60"]);
     assert_eq!(fixture.actions(), audit);
     assert_eq!(writer.more(), None);
@@ -92,7 +92,7 @@ async fn of_secrets_that_are_gone_nothing_is_kept_or_recorded() {
             .map(|(key, secret)| used(*key, secret, 50));
         used.collect()
     };
-    store.record_uses(all(), vec![]).await.unwrap();
+    store.record_uses(only(all())).await.unwrap();
     assert_eq!(rows(&fixture), ["2 50", "3 50", "4 50"]);
 
     let mut new = secret("new");
@@ -121,6 +121,6 @@ async fn of_secrets_that_are_gone_nothing_is_kept_or_recorded() {
     late.push(used(keys[0], of("new"), 40));
     late.push(used(KeyNumber::new(999).unwrap(), of("1"), 40));
     late.push(used(keys[2], of("3"), 60));
-    store.record_uses(late, vec![]).await.unwrap();
+    store.record_uses(only(late)).await.unwrap();
     assert_eq!(rows(&fixture), ["2 40", "4 60"]);
 }

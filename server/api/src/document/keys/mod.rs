@@ -56,6 +56,8 @@ impl Texts for KeysTexts {
             "key_create" => "The key was made. This is its secret.",
             "key_list" => "One page of the keys.",
             "key_update" => "The key, with its new settings.",
+            "key_usage" => "What was found of the key.",
+            "company_usage" => "What was found that the company asked for.",
             "key_limits_update" => "The key, with its new limits and quota.",
             "key_delete" => "The key was deleted.",
             "key_revoke" | "self_revoke" => "The key, revoked.",

@@ -72,6 +72,7 @@ pub(super) fn answers(id: &str) -> Vec<(&'static str, Value)> {
         "key_update" => vec![("key", updated())],
         "key_limits_update" => vec![("key", metered())],
         "key_revoke" | "self_revoke" => vec![("key", revoked())],
+        "key_usage" | "company_usage" => vec![("by_hour", usage())],
         "key_verify" => vec![
             ("good", good()),
             ("insufficient_scope", found("insufficient_scope")),
@@ -171,6 +172,21 @@ fn revoked() -> Value {
     key["revoked_at"] = "2026-02-11T09:12:44Z".into();
     key["revoked_reason"] = "found in a public repository".into();
     key
+}
+
+fn usage() -> Value {
+    json!({
+        "interval": "hour",
+        "from": "2026-02-10T10:00:00Z",
+        "to": "2026-02-11T10:00:00Z",
+        "items": [
+            { "starts_at": "2026-02-10T23:00:00Z", "outcomes": { "valid": 1_214 } },
+            {
+                "starts_at": "2026-02-11T09:00:00Z",
+                "outcomes": { "insufficient_scope": 3, "rate_limited": 17, "valid": 980 },
+            },
+        ],
+    })
 }
 
 fn question() -> Value {

@@ -20,6 +20,8 @@ const KEY: &[&str] = &[
     "scopes",
     "metadata",
     "allowed_addresses",
+    "limits",
+    "quota",
     "starts_at",
     "expires_at",
     "enabled",
@@ -70,7 +72,25 @@ fn members_are_in_the_order_of_the_wire_and_all_required() {
         ("KeyCreated", &["key", "secret"]),
         ("KeyPage", &["items", "next_page"]),
         ("KeySettings", SETTINGS),
-        ("Verification", &["valid", "code", "key"]),
+        ("Limit", &["name", "limit", "window_seconds"]),
+        ("KeyLimits", &["limits", "quota"]),
+        (
+            "Verification",
+            &[
+                "valid",
+                "code",
+                "key",
+                "limits",
+                "quota",
+                "retry_after_seconds",
+            ],
+        ),
+        (
+            "LimitLeft",
+            &["name", "limit", "remaining", "reset_seconds"],
+        ),
+        ("Usage", &["interval", "from", "to", "items"]),
+        ("UsageSpan", &["starts_at", "outcomes"]),
         ("VerificationBatch", &["results"]),
     ] {
         assert_eq!(members(&document, schema), expected);
@@ -91,6 +111,7 @@ fn members_are_in_the_order_of_the_wire_and_all_required() {
             "Key",
             &[
                 "description",
+                "quota",
                 "expires_at",
                 "prefix",
                 "revoked_at",
@@ -110,7 +131,8 @@ fn members_are_in_the_order_of_the_wire_and_all_required() {
                 "allowed_addresses",
             ],
         ),
-        ("Verification", &["key"]),
+        ("KeyLimits", &["limits", "quota"]),
+        ("Verification", &["key", "quota", "retry_after_seconds"]),
     ] {
         assert_eq!(nullable(&document, schema), expected, "{schema}");
     }

@@ -104,7 +104,17 @@ pub(super) fn quota(raw: &str, now: Timestamp) -> Result<Quota, Reason> {
                     next,
                 }),
         }),
-        _ => Err(told(&object.wrong())),
+        _ => Err(named(&object.wrong())),
+    }
+}
+
+/// What is wrong with a quota, which a dot joins to its members.
+fn named(wrong: &[Violation]) -> Reason {
+    let told = told(wrong);
+    if told.starts_with('.') {
+        format!("quota{told}").into()
+    } else {
+        told
     }
 }
 

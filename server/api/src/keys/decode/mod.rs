@@ -11,6 +11,7 @@ mod page;
 mod question;
 mod reading;
 mod time;
+mod usage;
 mod values;
 mod verify;
 
@@ -24,6 +25,7 @@ pub use key_list::key_list;
 pub use limits::{KeyLimits, key_limits};
 pub use page::page;
 pub use question::Question;
+pub use usage::usage;
 pub use verify::{verify, verify_batch};
 
 /// The company in a path. What is no id in its canonical form is the id of nothing (K5).

@@ -1,8 +1,6 @@
 //! Answers of verifications (K71, K72), as the bytes that are sent.
 
-use bitting_core::{
-    CompanyId, KeyId, MemberId, Metadata, Scopes, Timestamp, Verdict, rules::Charge,
-};
+use bitting_core::{Charge, CompanyId, KeyId, MemberId, Metadata, Scopes, Timestamp, Verdict};
 
 use super::json;
 

@@ -13,6 +13,7 @@ mod metadata;
 mod path;
 mod query;
 mod time;
+mod usage;
 mod verify;
 
 pub use company::{Company, CompanyCreate, CompanyCreated, CompanyPage};
@@ -28,6 +29,7 @@ pub use metadata::Metadata;
 pub use path::{CompanyPath, KeyPath, MemberPath};
 pub use query::PageQuery;
 pub use time::UtcTime;
+pub use usage::{Usage, UsageInterval, UsageQuery, UsageSpan};
 pub use verify::{
     KeyVerify, KeyVerifyBatch, Verification, VerificationBatch, VerificationCode, VerifiedKey,
 };

@@ -14,6 +14,7 @@ pub(super) mod quota;
 mod secret;
 pub(super) mod settings;
 mod table;
+pub(super) mod tally;
 pub(super) mod tenant;
 mod transaction;
 pub(super) mod usage;

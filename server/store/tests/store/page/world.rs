@@ -8,7 +8,7 @@ use super::{
     model::{Model, expected},
 };
 use crate::{
-    changes::{NOW, at, member, new_company, new_member, root, trail, within},
+    changes::{NOW, at, member, new_company, new_member, only, root, trail, within},
     fixture::{Fixed, Fixture},
 };
 
@@ -77,7 +77,7 @@ impl World {
                 secret,
                 at,
             };
-            self.store.record_uses(vec![used], vec![]).await.unwrap();
+            self.store.record_uses(only(vec![used])).await.unwrap();
         }
         self.model.insert(number.get(), stored);
     }

@@ -129,7 +129,7 @@ fn k10_every_member_that_is_wrong_is_named_with_its_rule() {
         ),
         [
             "Body must not have the member `x`: there are name, description, owner_id, starts_at, expires_at, \
-             expires_in_seconds, role, scopes, metadata, allowed_addresses, recoverable, prefix",
+             expires_in_seconds, role, scopes, metadata, allowed_addresses, limits, quota, recoverable, prefix",
             "Name is required",
             "Description must be a string",
             "Owner must be a string",

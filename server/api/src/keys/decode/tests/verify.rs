@@ -84,7 +84,8 @@ fn k70_an_ill_formed_question_is_told_why() {
         ),
         (
             r#"{"key":"k","scope":"a"}"#,
-            "Body must not have the member `scope`: there are key, scopes, client_ip".to_owned(),
+            "Body must not have the member `scope`: there are key, scopes, client_ip, limits, cost"
+                .to_owned(),
         ),
         (
             r#"{"key":"k","key":"k"}"#,
@@ -161,7 +162,7 @@ fn k72_an_ill_formed_question_is_named_by_its_place() {
         (r#"{"keys":["k"]}"#, "keys keys[0] must be a JSON object"),
         (
             r#"{"keys":[{"key":"k","x":1}]}"#,
-            "keys keys[0] must not have the member `x`: there are key, scopes, client_ip",
+            "keys keys[0] must not have the member `x`: there are key, scopes, client_ip, limits, cost",
         ),
         (
             r#"{"keys":[{"key":"k"}],"x":1}"#,

@@ -70,11 +70,11 @@ fn shown(key: &Key, last_used: Option<Timestamp>) -> String {
 fn k50_a_key_to_the_byte() {
     assert_eq!(
         shown(&shortest(), None),
-        r#"{"id":"00000000-0000-7000-8000-000000000000","company_id":"2","owner_id":"3","issuer_id":"4","origin":"keys","name":" \"n\" ","description":null,"status":"active","role":"none","scopes":[],"metadata":{},"allowed_addresses":[],"starts_at":"1970-01-01T00:00:00Z","expires_at":null,"enabled":true,"recoverable":false,"prefix":"bit","created_at":"1970-01-01T00:00:01Z","updated_at":"1970-01-01T00:00:02Z","revoked_at":null,"revoked_reason":null,"last_used_at":null}"#
+        r#"{"id":"00000000-0000-7000-8000-000000000000","company_id":"2","owner_id":"3","issuer_id":"4","origin":"keys","name":" \"n\" ","description":null,"status":"active","role":"none","scopes":[],"metadata":{},"allowed_addresses":[],"limits":[],"quota":null,"starts_at":"1970-01-01T00:00:00Z","expires_at":null,"enabled":true,"recoverable":false,"prefix":"bit","created_at":"1970-01-01T00:00:01Z","updated_at":"1970-01-01T00:00:02Z","revoked_at":null,"revoked_reason":null,"last_used_at":null}"#
     );
     assert_eq!(
         shown(&longest(), Some(at(9))),
-        r#"{"id":"00000000-0000-7000-8000-000000000000","company_id":"2","owner_id":"3","issuer_id":"4","origin":"keys","name":" \"n\" ","description":"d","status":"revoked","role":"admin","scopes":["a","b"],"metadata":{"n":1.10,"e":1E400,"b":{}},"allowed_addresses":["192.0.2.7","2001:db8::/32"],"starts_at":"1970-01-01T00:00:00Z","expires_at":"1970-01-01T23:59:59Z","enabled":false,"recoverable":true,"prefix":"acme","created_at":"1970-01-01T00:00:01Z","updated_at":"1970-01-01T00:00:02Z","revoked_at":"1970-01-01T00:00:03Z","revoked_reason":"leaked","last_used_at":"1970-01-01T00:00:09Z"}"#
+        r#"{"id":"00000000-0000-7000-8000-000000000000","company_id":"2","owner_id":"3","issuer_id":"4","origin":"keys","name":" \"n\" ","description":"d","status":"revoked","role":"admin","scopes":["a","b"],"metadata":{"n":1.10,"e":1E400,"b":{}},"allowed_addresses":["192.0.2.7","2001:db8::/32"],"limits":[],"quota":null,"starts_at":"1970-01-01T00:00:00Z","expires_at":"1970-01-01T23:59:59Z","enabled":false,"recoverable":true,"prefix":"acme","created_at":"1970-01-01T00:00:01Z","updated_at":"1970-01-01T00:00:02Z","revoked_at":"1970-01-01T00:00:03Z","revoked_reason":"leaked","last_used_at":"1970-01-01T00:00:09Z"}"#
     );
 }
 

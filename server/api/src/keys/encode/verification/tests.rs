@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use bitting_core::{Scope, Status};
+use bitting_core::{LimitName, LimitState, Quota, Refill, Scope, Status};
 use uuid::Uuid;
 
 use super::*;
@@ -116,6 +116,58 @@ fn k71_whatever_the_values_it_is_what_the_document_says() {
 fn k71_a_status_is_told_by_its_own_name() {
     for status in Status::ALL.into_iter().filter(|s| *s != Status::Active) {
         assert!(Verdict::ALL.iter().any(|v| v.name() == status.name()));
+    }
+}
+
+#[test]
+fn k142_what_was_charged_to_the_byte() {
+    let name = LimitName::new("per.minute").unwrap();
+    let refill = Refill {
+        amount: 9,
+        seconds: 60,
+        next: Timestamp::from_seconds(60).unwrap(),
+    };
+    for (limits, refill, retry_after) in [
+        (0, None, None),
+        (1, Some(refill), Some(u64::MAX)),
+        (2, None, Some(0)),
+    ] {
+        let limit = LimitState {
+            name: name.clone(),
+            limit: u32::MAX,
+            remaining: 0,
+            reset_seconds: 10,
+        };
+        let quota = Quota {
+            remaining: 1_000_000_000_000,
+            refill,
+        };
+        let charge = Charge {
+            verdict: Verdict::RateLimited,
+            limits: vec![limit; limits],
+            quota: (limits > 0).then_some(quota),
+            retry_after,
+        };
+        let left = |limit: &LimitState| types::LimitLeft {
+            name: limit.name.as_str().to_owned(),
+            limit: limit.limit,
+            remaining: limit.remaining,
+            reset_seconds: limit.reset_seconds,
+        };
+        let quota = charge.quota.map(|quota| types::QuotaLeft {
+            remaining: quota.remaining,
+            refills_at: quota.refill.map(|refill| refill.next.into()).into(),
+        });
+        let documented = types::Verification {
+            limits: charge.limits.iter().map(left).collect(),
+            quota: quota.into(),
+            retry_after_seconds: charge.retry_after.into(),
+            ..documented(Verdict::RateLimited, None)
+        };
+        let mut out = Vec::new();
+        verification(&mut out, Verdict::RateLimited, None, Some(&charge));
+        let wanted = serde_json::to_string(&documented).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), wanted);
     }
 }
 
