@@ -107,7 +107,8 @@ mod tests {
             "SEARCH k USING INTEGER PRIMARY KEY (rowid>?); \
              SEARCH s USING COVERING INDEX secret_by_key (key=?); \
              SEARCH c USING INTEGER PRIMARY KEY (rowid=?); \
-             SEARCH m USING INTEGER PRIMARY KEY (rowid=?)"
+             SEARCH m USING INTEGER PRIMARY KEY (rowid=?); \
+             CORRELATED SCALAR SUBQUERY 1; SEARCH quota USING INTEGER PRIMARY KEY (rowid=?)"
         );
     }
 }
