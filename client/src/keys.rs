@@ -119,6 +119,67 @@ pub mod types {
             Default::default()
         }
     }
+    ///A question about a token, as a form.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Introspect {
+        ///From where the key was presented. Left out: unknown, and a key that is bound to addresses is not active.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub client_ip: ::std::option::Option<::std::string::String>,
+        ///The key, as it was presented.
+        pub token: ::std::string::String,
+        ///What kind of token the caller takes it for; without effect.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub token_type_hint: ::std::option::Option<::std::string::String>,
+    }
+    impl Introspect {
+        pub fn builder() -> builder::Introspect {
+            Default::default()
+        }
+    }
+    ///Whether a token is a good key, and then what it is.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Introspection {
+        ///Whether it is a good key of the caller's company. If not, nothing else is told.
+        pub active: bool,
+        ///The key's id.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub client_id: ::std::option::Option<::uuid::Uuid>,
+        ///The id of the company that the key belongs to: always the caller's.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub company_id: ::std::option::Option<crate::DecimalId>,
+        ///When the presented secret stops working, in seconds since 1970. Left out for never.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub exp: ::std::option::Option<i64>,
+        ///When the key was made, in seconds since 1970.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub iat: ::std::option::Option<i64>,
+        ///The key's id.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub jti: ::std::option::Option<::uuid::Uuid>,
+        ///The key's id.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub key_id: ::std::option::Option<::uuid::Uuid>,
+        ///The id of the member whose key it is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub member_id: ::std::option::Option<crate::DecimalId>,
+        ///When the key starts to work, in seconds since 1970.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub nbf: ::std::option::Option<i64>,
+        ///What it is good for: scopes between spaces. Left out for none.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub scope: ::std::option::Option<::std::string::String>,
+        ///The id of the member whose key it is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub sub: ::std::option::Option<crate::DecimalId>,
+        ///`Bearer`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub token_type: ::std::option::Option<::std::string::String>,
+    }
+    impl Introspection {
+        pub fn builder() -> builder::Introspection {
+            Default::default()
+        }
+    }
     ///An API key, without its secret.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Key {
@@ -1219,6 +1280,339 @@ pub mod types {
                     id: Ok(value.id),
                     role: Ok(value.role),
                     secret: Ok(value.secret),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct Introspect {
+            client_ip: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            token: ::std::result::Result<::std::string::String, ::std::string::String>,
+            token_type_hint: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Introspect {
+            fn default() -> Self {
+                Self {
+                    client_ip: Ok(Default::default()),
+                    token: Err("no value supplied for token".to_string()),
+                    token_type_hint: Ok(Default::default()),
+                }
+            }
+        }
+        impl Introspect {
+            pub fn client_ip<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.client_ip = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for client_ip: {e}")
+                    });
+                self
+            }
+            pub fn token<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.token = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for token: {e}")
+                    });
+                self
+            }
+            pub fn token_type_hint<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.token_type_hint = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for token_type_hint: {e}"
+                        )
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Introspect> for super::Introspect {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Introspect,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    client_ip: value.client_ip?,
+                    token: value.token?,
+                    token_type_hint: value.token_type_hint?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Introspect> for Introspect {
+            fn from(value: super::Introspect) -> Self {
+                Self {
+                    client_ip: Ok(value.client_ip),
+                    token: Ok(value.token),
+                    token_type_hint: Ok(value.token_type_hint),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct Introspection {
+            active: ::std::result::Result<bool, ::std::string::String>,
+            client_id: ::std::result::Result<
+                ::std::option::Option<::uuid::Uuid>,
+                ::std::string::String,
+            >,
+            company_id: ::std::result::Result<
+                ::std::option::Option<crate::DecimalId>,
+                ::std::string::String,
+            >,
+            exp: ::std::result::Result<
+                ::std::option::Option<i64>,
+                ::std::string::String,
+            >,
+            iat: ::std::result::Result<
+                ::std::option::Option<i64>,
+                ::std::string::String,
+            >,
+            jti: ::std::result::Result<
+                ::std::option::Option<::uuid::Uuid>,
+                ::std::string::String,
+            >,
+            key_id: ::std::result::Result<
+                ::std::option::Option<::uuid::Uuid>,
+                ::std::string::String,
+            >,
+            member_id: ::std::result::Result<
+                ::std::option::Option<crate::DecimalId>,
+                ::std::string::String,
+            >,
+            nbf: ::std::result::Result<
+                ::std::option::Option<i64>,
+                ::std::string::String,
+            >,
+            scope: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            sub: ::std::result::Result<
+                ::std::option::Option<crate::DecimalId>,
+                ::std::string::String,
+            >,
+            token_type: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Introspection {
+            fn default() -> Self {
+                Self {
+                    active: Err("no value supplied for active".to_string()),
+                    client_id: Ok(Default::default()),
+                    company_id: Ok(Default::default()),
+                    exp: Ok(Default::default()),
+                    iat: Ok(Default::default()),
+                    jti: Ok(Default::default()),
+                    key_id: Ok(Default::default()),
+                    member_id: Ok(Default::default()),
+                    nbf: Ok(Default::default()),
+                    scope: Ok(Default::default()),
+                    sub: Ok(Default::default()),
+                    token_type: Ok(Default::default()),
+                }
+            }
+        }
+        impl Introspection {
+            pub fn active<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.active = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for active: {e}")
+                    });
+                self
+            }
+            pub fn client_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::uuid::Uuid>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.client_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for client_id: {e}")
+                    });
+                self
+            }
+            pub fn company_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<crate::DecimalId>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.company_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for company_id: {e}")
+                    });
+                self
+            }
+            pub fn exp<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.exp = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for exp: {e}")
+                    });
+                self
+            }
+            pub fn iat<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.iat = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for iat: {e}")
+                    });
+                self
+            }
+            pub fn jti<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::uuid::Uuid>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.jti = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for jti: {e}")
+                    });
+                self
+            }
+            pub fn key_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::uuid::Uuid>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.key_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for key_id: {e}")
+                    });
+                self
+            }
+            pub fn member_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<crate::DecimalId>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.member_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for member_id: {e}")
+                    });
+                self
+            }
+            pub fn nbf<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.nbf = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for nbf: {e}")
+                    });
+                self
+            }
+            pub fn scope<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.scope = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for scope: {e}")
+                    });
+                self
+            }
+            pub fn sub<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<crate::DecimalId>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.sub = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for sub: {e}")
+                    });
+                self
+            }
+            pub fn token_type<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.token_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for token_type: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Introspection> for super::Introspection {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Introspection,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    active: value.active?,
+                    client_id: value.client_id?,
+                    company_id: value.company_id?,
+                    exp: value.exp?,
+                    iat: value.iat?,
+                    jti: value.jti?,
+                    key_id: value.key_id?,
+                    member_id: value.member_id?,
+                    nbf: value.nbf?,
+                    scope: value.scope?,
+                    sub: value.sub?,
+                    token_type: value.token_type?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Introspection> for Introspection {
+            fn from(value: super::Introspection) -> Self {
+                Self {
+                    active: Ok(value.active),
+                    client_id: Ok(value.client_id),
+                    company_id: Ok(value.company_id),
+                    exp: Ok(value.exp),
+                    iat: Ok(value.iat),
+                    jti: Ok(value.jti),
+                    key_id: Ok(value.key_id),
+                    member_id: Ok(value.member_id),
+                    nbf: Ok(value.nbf),
+                    scope: Ok(value.scope),
+                    sub: Ok(value.sub),
+                    token_type: Ok(value.token_type),
                 }
             }
         }
@@ -3107,6 +3501,9 @@ A service that gets a key from its client asks `POST /v1/verify` whether it is g
 `verify`. The answer is 200 whatever is found; `valid` is whether to let the client in, and `code` is why not. Where many are
 asked about at once, `POST /v1/verify/batch` takes up to 100.
 
+Services that speak OAuth 2.0 ask `POST /v1/introspect` (RFC 7662) instead. Gateways ask `GET /v1/forward-auth` with the key
+that was presented to them, and need no key of their own.
+
 A key that was revoked, switched off or deleted is not good any more when the answer that tells so arrives.
 
 ## Authentication
@@ -3124,7 +3521,7 @@ When a request could be refused for several reasons, the first of these is given
 
 ## Requests
 
-Bodies are JSON objects. A member that an operation does not know is refused, and so is a query parameter that a list does
+Bodies are JSON objects, and a form for an introspection. A member that an operation does not know is refused, and so is a query parameter that a list does
 not know or that is given twice: what was misspelt is not silently ignored. A member that may be left out may also be null,
 which means the same.
 
@@ -3155,6 +3552,8 @@ every response too. `details` is an object whose members depend on the code, or 
 | `not_grantable` | 403 | null | Only an admin grants this: leave it out, or use a credential with the role admin. |
 | `role_not_mintable` | 403 | null | Keys of that surface cannot have the role: ask for read or write. |
 | `token_role` | 403 | null | The login token's role claim is none of read, write and admin: have its issuer set one of them or leave the claim out. |
+| `insufficient_scope` | 403 | null | The presented key has not all the scopes that this takes: use one that has them. |
+| `address_not_allowed` | 403 | null | The presented key is bound to other addresses: use it from one of those, or another key. |
 | `not_found` | 404 | null | There is no such thing, or it is not one that the credential can see: check the ids in the path. |
 | `method_not_allowed` | 405 | null | The path does not have this method: use one that the header Allow names. |
 | `request_timeout` | 408 | null | The body did not arrive in time: send the request again. |
@@ -3163,7 +3562,7 @@ every response too. `details` is an object whose members depend on the code, or 
 | `owns_keys` | 409 | null | The member still has keys: delete them first. |
 | `changed` | 412 | null | The key was changed since: read it again and decide anew. |
 | `payload_too_large` | 413 | null | The body is larger than 64 KiB, or than 256 KiB for a batch: send a smaller one. |
-| `unsupported_media_type` | 415 | null | The body's content type is not application/json: send JSON and say so. |
+| `unsupported_media_type` | 415 | null | The body's content type is not application/json, or not a form's for an introspection: send that and say so. |
 | `rate_limited` | 429 | `retry_after` | There were too many requests: wait as many seconds as the details say. |
 | `internal` | 500 | null | A fault of the server: tell whoever runs it the request id, under which its log has the cause. |
 | `unavailable` | 503 | null | It cannot be done now, through no fault of the request: try again later. |
@@ -3366,6 +3765,44 @@ let response = client.member_view()
 ```*/
     pub fn member_view(&self) -> builder::MemberView<'_> {
         builder::MemberView::new(self)
+    }
+    /**Let a request in
+
+Tells a gateway (`auth_request` of nginx, `forward_auth` of Caddy, `ForwardAuth` of Traefik) whether the key that its client presented is a good one of the company, as the bearer token or in the header `X-API-Key`: where both have one, the same. 401 is for a key that is none or no longer good, 403 for one that lacks a scope or is used from another address. Who it is, is in the headers of the 200.
+
+Needs no credential but the presented key, whatever its role; a login token is not one.
+
+Sends a `GET` request to `/v1/forward-auth`
+
+Arguments:
+- `company`: The id of the company whose keys are good here.
+- `scopes`: What the key is to be good for: 1 to 100 scopes between commas, all of them. Left out: nothing in particular.
+```ignore
+let response = client.forward_auth()
+    .company(company)
+    .scopes(scopes)
+    .send()
+    .await;
+```*/
+    pub fn forward_auth(&self) -> builder::ForwardAuth<'_> {
+        builder::ForwardAuth::new(self)
+    }
+    /**Introspect a token
+
+Tells a service whether a key that was presented to it is good, in the words of OAuth 2.0 Token Introspection (RFC 7662). Of a token that is not active nothing else is told, and a key of another company is not active. A parameter that is not listed here is not looked at.
+
+Needs the role `verify` or a stronger one.
+
+Sends a `POST` request to `/v1/introspect`
+
+```ignore
+let response = client.introspect()
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn introspect(&self) -> builder::Introspect<'_> {
+        builder::Introspect::new(self)
     }
     /**List keys
 
@@ -4327,6 +4764,255 @@ pub mod builder {
                     )
                 }
                 404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::forward_auth`]
+
+[`Client::forward_auth`]: super::Client::forward_auth*/
+    #[derive(Debug, Clone)]
+    pub struct ForwardAuth<'a> {
+        client: &'a super::Client,
+        company: Result<crate::DecimalId, String>,
+        scopes: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> ForwardAuth<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                company: Err("company was not initialized".to_string()),
+                scopes: Ok(None),
+            }
+        }
+        pub fn company<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.company = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for company failed".to_string()
+                });
+            self
+        }
+        pub fn scopes<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.scopes = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for scopes failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/v1/forward-auth`
+        pub async fn send(self) -> Result<ResponseValue<()>, Error<types::ApiError>> {
+            let Self { client, company, scopes } = self;
+            let company = company.map_err(Error::InvalidRequest)?;
+            let scopes = scopes.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/v1/forward-auth", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("company", &company))
+                .query(&progenitor_client::QueryParam::new("scopes", &scopes))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "forward_auth",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => Ok(ResponseValue::empty(response)),
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::introspect`]
+
+[`Client::introspect`]: super::Client::introspect*/
+    #[derive(Debug, Clone)]
+    pub struct Introspect<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::Introspect, String>,
+    }
+    impl<'a> Introspect<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::Introspect>,
+            <V as std::convert::TryInto<types::Introspect>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `Introspect` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::Introspect,
+            ) -> types::builder::Introspect,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/v1/introspect`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Introspection>, Error<types::ApiError>> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| types::Introspect::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/v1/introspect", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .form_urlencoded(&body)?
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "introspect",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,

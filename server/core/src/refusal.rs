@@ -57,6 +57,8 @@ impl Refusal {
             Self::Forbidden(Denial::NotGrantable) => "not_grantable",
             Self::Forbidden(Denial::RoleNotMintable) => "role_not_mintable",
             Self::Forbidden(Denial::TokenRole) => "token_role",
+            Self::Forbidden(Denial::ScopeMissing) => "scope_missing",
+            Self::Forbidden(Denial::AddressNotAllowed) => "address_not_allowed",
             Self::NotFound => "not_found",
             Self::UnknownName(_) => "unknown_name",
             Self::Invalid(_) => "invalid",
@@ -101,6 +103,10 @@ pub enum Denial {
     RoleNotMintable,
     /// The login token's role claim is none of read, write and admin (F61).
     TokenRole,
+    /// The presented key has not all the scopes that the service behind the gateway asks for (K125).
+    ScopeMissing,
+    /// The presented key is bound to other addresses (K125).
+    AddressNotAllowed,
 }
 
 /// What stands against a well-formed request.

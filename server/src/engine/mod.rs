@@ -3,6 +3,7 @@
 
 mod authenticate;
 mod caller;
+mod door;
 mod grant;
 mod keys;
 mod memory;

@@ -45,27 +45,34 @@ impl Engine {
         caller: &Caller<'_>,
         question: Question<'_>,
     ) -> Result<Answer, Refusal> {
+        self.verify_in(caller.principal.company, question, caller.asked)
+            .await
+    }
+
+    /// The same of a company, whoever asks.
+    pub(super) async fn verify_in(
+        &self,
+        company: CompanyId,
+        question: Question<'_>,
+        asked: Asked<'_>,
+    ) -> Result<Answer, Refusal> {
         if cannot_be_key(question.key) {
             return Ok(MALFORMED);
         }
         let digest = Digest::of(question.key);
         if let Some(record) = self.memory.key(&digest) {
-            return Ok(self.judge(caller.principal.company, &question, record, caller.now));
+            let now = Timestamp::of_clock(asked.at_millis);
+            return Ok(self.judge(company, &question, record, now));
         }
         if self.memory.has_never_seen(&digest) {
             return Ok(NOT_FOUND);
         }
         // In a box, as what few requests need.
-        let Some(record) = Box::pin(self.find(digest, caller.asked)).await? else {
+        let Some(record) = Box::pin(self.find(digest, asked)).await? else {
             return Ok(NOT_FOUND);
         };
         // After the look-up: a key that ends meanwhile has ended.
-        Ok(self.judge(
-            caller.principal.company,
-            &question,
-            record,
-            self.clock.now(),
-        ))
+        Ok(self.judge(company, &question, record, self.clock.now()))
     }
 
     async fn find(&self, digest: Digest, asked: Asked<'_>) -> Result<Option<Remembered>, Refusal> {

@@ -26,7 +26,7 @@ fn step(operation: &str) -> Step {
         "key_delete" => Step::Delete,
         "key_revoke" | "self_revoke" => Step::Revoke,
         // That of the key in question: the caller's own is known by then.
-        "key_verify" | "key_verify_batch" => Step::Credential,
+        "key_verify" | "key_verify_batch" | "introspect" | "forward_auth" => Step::Credential,
         _ => panic!("{operation} asks the store for something else"),
     }
 }

@@ -114,6 +114,11 @@ fn forbidden(denial: Denial) -> ApiError {
             CODE,
             "Insufficient permissions: the role of the API key is above that of the credential",
         ),
+        // This surface lets nobody in elsewhere.
+        Denial::ScopeMissing | Denial::AddressNotAllowed => plain(
+            CODE,
+            "Insufficient permissions: the API key is not good for this, or not from here",
+        ),
         Denial::NotGrantable => plain(
             CODE,
             "Insufficient permissions: the credential cannot grant what was asked for",

@@ -46,6 +46,8 @@ fn code(refusal: &Refusal) -> ErrorCode {
         Refusal::Forbidden(Denial::NotGrantable) => ErrorCode::NotGrantable,
         Refusal::Forbidden(Denial::RoleNotMintable) => ErrorCode::RoleNotMintable,
         Refusal::Forbidden(Denial::TokenRole) => ErrorCode::TokenRole,
+        Refusal::Forbidden(Denial::ScopeMissing) => ErrorCode::InsufficientScope,
+        Refusal::Forbidden(Denial::AddressNotAllowed) => ErrorCode::AddressNotAllowed,
         Refusal::NotFound | Refusal::UnknownName(_) => ErrorCode::NotFound,
         Refusal::Invalid(_) | Refusal::InvalidName(_) => ErrorCode::InvalidRequest,
         Refusal::Conflict(Conflict::LastRootKey) => ErrorCode::LastRootKey,
@@ -80,7 +82,9 @@ fn details(refusal: &Refusal) -> Option<Map<String, Value>> {
             Denial::KeyAboveOwnRole
             | Denial::NotGrantable
             | Denial::RoleNotMintable
-            | Denial::TokenRole,
+            | Denial::TokenRole
+            | Denial::ScopeMissing
+            | Denial::AddressNotAllowed,
         )
         | Refusal::NotFound
         | Refusal::UnknownName(_)

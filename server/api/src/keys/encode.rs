@@ -1,5 +1,6 @@
 //! From core's types to this surface's.
 
+mod introspection;
 mod json;
 mod key;
 mod verification;
@@ -9,6 +10,7 @@ use bitting_core::{KeyId, Role, secret::PlainSecret};
 use super::{List, operations, types};
 use crate::wire::Nullable;
 
+pub use introspection::{Active, introspection};
 pub use key::{entity_tag, key, key_created, key_location, key_page};
 pub use verification::{Results, Verified, verification};
 

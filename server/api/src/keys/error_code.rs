@@ -22,6 +22,10 @@ pub enum ErrorCode {
     RoleNotMintable,
     /// A login token whose role claim is none.
     TokenRole,
+    /// The presented key lacks a scope.
+    InsufficientScope,
+    /// The presented key is bound to other addresses.
+    AddressNotAllowed,
     /// Nothing there that the caller can see.
     NotFound,
     /// Something in the request may not be as it is.
@@ -65,7 +69,7 @@ pub(crate) struct Row {
 
 impl ErrorCode {
     /// Every code, by status.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::InvalidRequest,
         Self::Unauthenticated,
         Self::InsufficientRole,
@@ -74,6 +78,8 @@ impl ErrorCode {
         Self::NotGrantable,
         Self::RoleNotMintable,
         Self::TokenRole,
+        Self::InsufficientScope,
+        Self::AddressNotAllowed,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::RequestTimeout,
@@ -152,6 +158,18 @@ impl ErrorCode {
                 "The login token's role claim is none of read, write and admin: have its issuer set one of them or \
                  leave the claim out.",
             ),
+            Self::InsufficientScope => row(
+                "insufficient_scope",
+                403,
+                &[],
+                "The presented key has not all the scopes that this takes: use one that has them.",
+            ),
+            Self::AddressNotAllowed => row(
+                "address_not_allowed",
+                403,
+                &[],
+                "The presented key is bound to other addresses: use it from one of those, or another key.",
+            ),
             Self::NotFound => row(
                 "not_found",
                 404,
@@ -204,7 +222,7 @@ impl ErrorCode {
                 "unsupported_media_type",
                 415,
                 &[],
-                "The body's content type is not application/json: send JSON and say so.",
+                "The body's content type is not application/json, or not a form's for an introspection: send that and say so.",
             ),
             Self::RateLimited => row(
                 "rate_limited",

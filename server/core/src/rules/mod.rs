@@ -2,6 +2,7 @@
 
 mod change;
 mod create;
+mod door;
 mod lockout;
 mod presented;
 mod reach;
@@ -10,6 +11,7 @@ mod verify;
 
 pub use change::{change, may_change, may_see_secret, replace, revoke, rolled};
 pub use create::{NewKey, create};
+pub use door::let_in;
 pub use lockout::weakens_root;
 pub use presented::{GoodWhile, good_while};
 pub use reach::{reach, reach_anywhere};

@@ -1,5 +1,6 @@
 //! Bitting's own API (`server/api/contracts/keys.md`).
 
+mod door;
 mod list;
 mod verify;
 
@@ -9,18 +10,19 @@ use bitting_api::{
     keys::{
         KeysApi, KeysDialect, List, decode, encode,
         operations::{
-            COMPANY_CREATE, COMPANY_LIST, COMPANY_VIEW, KEY_CREATE, KEY_DELETE, KEY_LIST,
-            KEY_REVOKE, KEY_UPDATE, KEY_VERIFY, KEY_VERIFY_BATCH, KEY_VIEW, MEMBER_CREATE,
-            MEMBER_LIST, MEMBER_VIEW, SELF_REVOKE, WHOAMI,
+            COMPANY_CREATE, COMPANY_LIST, COMPANY_VIEW, FORWARD_AUTH, INTROSPECT, KEY_CREATE,
+            KEY_DELETE, KEY_LIST, KEY_REVOKE, KEY_UPDATE, KEY_VERIFY, KEY_VERIFY_BATCH, KEY_VIEW,
+            MEMBER_CREATE, MEMBER_LIST, MEMBER_VIEW, SELF_REVOKE, WHOAMI,
         },
         types::{
-            ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, Key,
-            KeyCreate, KeyCreated, KeyListQuery, KeyPage, KeyPath, KeyRevoke, KeySettings,
-            KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated, MemberPage, MemberPath,
-            PageQuery, Verification, VerificationBatch,
+            ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath,
+            ForwardAuthQuery, Introspect, Introspection, Key, KeyCreate, KeyCreated, KeyListQuery,
+            KeyPage, KeyPath, KeyRevoke, KeySettings, KeyVerify, KeyVerifyBatch, Member,
+            MemberCreate, MemberCreated, MemberPage, MemberPath, PageQuery, Verification,
+            VerificationBatch,
         },
     },
-    wire::{JsonBody, RawQuery, Reply},
+    wire::{EmptyOk, FormBody, JsonBody, RawQuery, Reply},
 };
 use bitting_core::Refusal;
 use dropshot::{HttpResponseCreated, HttpResponseDeleted, HttpResponseOk, Path, RequestContext};
@@ -29,7 +31,7 @@ use http::{HeaderValue, header};
 use super::NO_STORE;
 use crate::{
     engine::{Caller, FirstKey, StoredKey},
-    http::{App, handle},
+    http::{App, handle, handle_presented},
 };
 
 /// The surface.
@@ -231,6 +233,27 @@ impl KeysApi for Keys {
     ) -> Result<Reply<HttpResponseOk<VerificationBatch>>, ApiError> {
         handle::<KeysDialect, _, _, _>(&rqctx, &KEY_VERIFY_BATCH, async |app, caller| {
             verify::batch(app, &caller, body).await
+        })
+        .await
+    }
+
+    async fn introspect(
+        rqctx: RequestContext<Arc<App>>,
+        body: FormBody<Introspect>,
+    ) -> Result<Reply<HttpResponseOk<Introspection>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &INTROSPECT, async |app, caller| {
+            door::introspect(app, &caller, body).await
+        })
+        .await
+    }
+
+    async fn forward_auth(
+        rqctx: RequestContext<Arc<App>>,
+        query: RawQuery<ForwardAuthQuery>,
+    ) -> Result<Reply<EmptyOk>, ApiError> {
+        handle_presented::<KeysDialect, _, _, _>(&rqctx, &FORWARD_AUTH, async |app, key, asked| {
+            let headers = rqctx.request.headers();
+            door::forward_auth(app, key, asked, query.as_str(), headers).await
         })
         .await
     }

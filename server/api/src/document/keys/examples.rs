@@ -26,6 +26,7 @@ pub(super) fn parameter(id: &str, name: &str) -> Option<Value> {
         "member" | "owner" => "3".into(),
         "limit" => 50.into(),
         "id" => own_keys::ID.into(),
+        "scopes" => "orders:read,orders:write".into(),
         "sort" => "-expires_at".into(),
         "q" => "deploy".into(),
         "status" => "active".into(),

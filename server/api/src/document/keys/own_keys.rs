@@ -45,6 +45,13 @@ pub(super) fn requests(id: &str) -> Vec<(&'static str, Value)> {
             ("shortest", json!({ "key": CUSTOMERS })),
             ("in_full", question()),
         ],
+        "introspect" => vec![
+            ("shortest", json!({ "token": CUSTOMERS })),
+            (
+                "in_full",
+                json!({ "token": CUSTOMERS, "token_type_hint": "access_token", "client_ip": "192.0.2.7" }),
+            ),
+        ],
         "key_verify_batch" => vec![(
             "two",
             json!({ "keys": [question(), { "key": "bit_mistyped" }] }),
@@ -71,6 +78,26 @@ pub(super) fn answers(id: &str) -> Vec<(&'static str, Value)> {
             ("good", good()),
             ("insufficient_scope", found("insufficient_scope")),
             ("not_found", not_found()),
+        ],
+        "introspect" => vec![
+            (
+                "active",
+                json!({
+                    "active": true,
+                    "scope": "orders:read orders:write",
+                    "client_id": ID,
+                    "token_type": "Bearer",
+                    "exp": 1_775_032_200,
+                    "iat": 1_767_256_200,
+                    "nbf": 1_767_256_200,
+                    "sub": "3",
+                    "jti": ID,
+                    "company_id": "2",
+                    "member_id": "3",
+                    "key_id": ID,
+                }),
+            ),
+            ("not_active", json!({ "active": false })),
         ],
         "key_verify_batch" => vec![("two", json!({ "results": [good(), not_found()] }))],
         _ => Vec::new(),

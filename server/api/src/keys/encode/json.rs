@@ -48,19 +48,30 @@ pub(super) fn uuid(out: &mut Vec<u8>, id: Uuid) {
     out.push(b'"');
 }
 
-/// Writes `id`, which is at least 1, as a string.
+/// Writes `id` as a string.
 pub(super) fn decimal(out: &mut Vec<u8>, id: i64) {
-    let mut digits = [0; 19];
+    out.push(b'"');
+    number(out, id);
+    out.push(b'"');
+}
+
+/// Writes `number` as one.
+pub(super) fn number(out: &mut Vec<u8>, number: i64) {
+    let mut digits = [0; 20];
     let mut place = digits.len();
-    let mut rest = id.unsigned_abs();
-    while rest > 0 && place > 0 {
+    let mut rest = number.unsigned_abs();
+    loop {
         place -= 1;
         digits[place] = digit(rest % 10);
         rest /= 10;
+        if rest == 0 || place == 0 {
+            break;
+        }
     }
-    out.push(b'"');
+    if number < 0 {
+        out.push(b'-');
+    }
     out.extend_from_slice(&digits[place..]);
-    out.push(b'"');
 }
 
 /// Writes `time` as a string (K6).

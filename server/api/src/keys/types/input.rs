@@ -17,6 +17,8 @@ const TIME_PATTERN: &str =
 const TIME_LENGTHS: (u32, u32) = (20, 25);
 /// A scope.
 pub(super) const SCOPE_PATTERN: &str = "^[A-Za-z0-9_.:/*-]+$";
+/// Scopes between commas.
+const SCOPE_LIST_PATTERN: &str = "^[A-Za-z0-9_.:/*-]+(,[A-Za-z0-9_.:/*-]+)*$";
 /// An address or a CIDR block, of either family; the decoder looks closer.
 const ADDRESS_PATTERN: &str = "^[0-9A-Fa-f:.]+(/[0-9]{1,3})?$";
 /// The longest address, an IPv4 one in the form of IPv6, and a prefix length after it.
@@ -62,6 +64,14 @@ input!(
     None,
     (1, as_length(bounds::SCOPE_MAX)),
     SCOPE_PATTERN
+);
+input!(
+    /// Scopes in a query.
+    ScopeListInput,
+    "1 to 100 scopes between commas, each 1 to 100 of the characters `A-Z a-z 0-9 _ . : / * -`.",
+    None,
+    (1, as_length(bounds::SCOPES_MAX * (bounds::SCOPE_MAX + 1) - 1)),
+    SCOPE_LIST_PATTERN
 );
 input!(
     /// A block of addresses.

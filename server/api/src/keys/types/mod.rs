@@ -1,6 +1,7 @@
 //! The types of this surface's requests and responses: what the document is made from.
 
 mod company;
+mod door;
 mod error;
 mod first_key;
 mod input;
@@ -15,6 +16,7 @@ mod time;
 mod verify;
 
 pub use company::{Company, CompanyCreate, CompanyCreated, CompanyPage};
+pub use door::{ForwardAuthQuery, Introspect, Introspection};
 pub use error::ApiError;
 pub use first_key::{FirstKey, Role};
 pub use key::{Key, KeyCreated, KeyOrigin, KeyPage, KeyStatus};
