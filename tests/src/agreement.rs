@@ -39,6 +39,7 @@ pub fn assert_decodes(surface: Surface, operation: &str, answer: &Answer) {
         }
         (Keys, "key_verify", 200) => again::<keys::Verification>,
         (Keys, "key_verify_batch", 200) => again::<keys::VerificationBatch>,
+        (Keys, "key_import", 200) => again::<keys::KeyImportResults>,
         (Keys, "introspect", 200) => again::<keys::Introspection>,
         (Keys, _, 400..) => again::<keys::ApiError>,
         _ => panic!("no type for {surface:?} {operation} {}", answer.status),

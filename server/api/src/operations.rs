@@ -139,6 +139,7 @@ pub const OPERATIONS: &[&Operation] = &[
     &keys::operations::KEY_UPDATE,
     &keys::operations::KEY_DELETE,
     &keys::operations::KEY_REVOKE,
+    &keys::operations::KEY_IMPORT,
     &keys::operations::KEY_VERIFY,
     &keys::operations::KEY_VERIFY_BATCH,
     &keys::operations::INTROSPECT,

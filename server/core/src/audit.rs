@@ -11,6 +11,8 @@ pub enum Action {
     RootKeyCreated,
     /// A key was made.
     KeyCreated,
+    /// Keys were brought from elsewhere, with the secrets that they had there.
+    KeysImported,
     /// A key's settings were changed.
     KeyUpdated,
     /// A key was given a new secret and lost its old one.
@@ -42,6 +44,7 @@ impl Action {
             Self::StoreInitialised => "store_initialised",
             Self::RootKeyCreated => "root_key_created",
             Self::KeyCreated => "key_created",
+            Self::KeysImported => "keys_imported",
             Self::KeyUpdated => "key_updated",
             Self::KeyRolled => "key_rolled",
             Self::KeyRevoked => "key_revoked",

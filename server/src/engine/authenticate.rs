@@ -35,7 +35,7 @@ impl Engine {
             let digest = Digest::of(presented);
             match self.memory.caller(&digest) {
                 Some(known) => self.admit_key(&known, asked.at_millis),
-                None if self.memory.has_never_seen(&digest) => Err(Refusal::Unauthenticated),
+                None if self.is_surely_none(presented, &digest) => Err(Refusal::Unauthenticated),
                 None => return None,
             }
         };
@@ -57,7 +57,7 @@ impl Engine {
         let (principal, now) = if let Some(token) = login_token(presented) {
             self.token(presented, token, asked).await?
         } else {
-            let known = self.look_up(Digest::of(presented), asked).await?;
+            let known = self.look_up(presented, asked).await?;
             // After the look-up: a key that ends while it is looked up has ended.
             let now = self.clock.now_millis();
             (self.admit_key(&known, now)?, now)
@@ -69,13 +69,12 @@ impl Engine {
         })
     }
 
-    async fn look_up(&self, digest: Digest, asked: Asked<'_>) -> Result<Arc<KnownKey>, Refusal> {
+    async fn look_up(&self, presented: &str, asked: Asked<'_>) -> Result<Arc<KnownKey>, Refusal> {
+        let digest = Digest::of(presented);
         let began = self.memory.moment(&digest);
         let found = self
-            .store
-            .credential(digest)
-            .await
-            .map_err(|error| self.fault(asked, error))?
+            .credential(presented, digest, asked)
+            .await?
             .ok_or(Refusal::Unauthenticated)?;
         let good = rules::good_while(&found.key, found.retires, found.enabled);
         let principal = Arc::new(Principal {

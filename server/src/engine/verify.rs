@@ -64,24 +64,25 @@ impl Engine {
             let now = Timestamp::of_clock(asked.at_millis);
             return Ok(self.judge(company, &question, record, now));
         }
-        if self.memory.has_never_seen(&digest) {
+        if self.is_surely_none(question.key, &digest) {
             return Ok(NOT_FOUND);
         }
         // In a box, as what few requests need.
-        let Some(record) = Box::pin(self.find(digest, asked)).await? else {
+        let Some(record) = Box::pin(self.find(question.key, digest, asked)).await? else {
             return Ok(NOT_FOUND);
         };
         // After the look-up: a key that ends meanwhile has ended.
         Ok(self.judge(company, &question, record, self.clock.now()))
     }
 
-    async fn find(&self, digest: Digest, asked: Asked<'_>) -> Result<Option<Remembered>, Refusal> {
+    async fn find(
+        &self,
+        presented: &str,
+        digest: Digest,
+        asked: Asked<'_>,
+    ) -> Result<Option<Remembered>, Refusal> {
         let began = self.memory.moment(&digest);
-        let found = self
-            .store
-            .credential(digest)
-            .await
-            .map_err(|error| self.fault(asked, error))?;
+        let found = self.credential(presented, digest, asked).await?;
         Ok(found.map(|found| self.memory.keep_key(digest, began, found)))
     }
 

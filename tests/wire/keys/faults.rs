@@ -20,6 +20,7 @@ fn step(operation: &str) -> Step {
         "member_list" => Step::MemberList,
         "member_view" => Step::Member,
         "key_create" => Step::Create,
+        "key_import" => Step::Import,
         "key_list" => Step::Page,
         "key_view" | "whoami" => Step::Key,
         "key_update" => Step::Replace,

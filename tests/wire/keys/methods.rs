@@ -4,8 +4,8 @@ use bitting_core::Role;
 use bitting_tests::{COMPANIES, Class::Refused, Request, Server};
 
 use super::{
-    BATCH, FORWARD_AUTH, INTROSPECT, MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE, VERIFY,
-    WHOAMI, with,
+    BATCH, FORWARD_AUTH, IMPORTS, INTROSPECT, MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE,
+    VERIFY, WHOAMI, with,
 };
 
 const REVOKE: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/revoke";
@@ -19,7 +19,7 @@ type Row = (
     &'static [(&'static str, &'static str)],
 );
 
-const TABLE: [Row; 13] = [
+const TABLE: [Row; 14] = [
     (
         COMPANIES,
         "GET, POST",
@@ -125,6 +125,18 @@ const TABLE: [Row; 13] = [
         ],
     ),
     (
+        IMPORTS,
+        "POST",
+        &[
+            ("GET", "k4_get_imports"),
+            ("PUT", "k4_put_imports"),
+            ("PATCH", "k4_patch_imports"),
+            ("DELETE", "k4_delete_imports"),
+            ("HEAD", "k4_head_imports"),
+            ("OPTIONS", "k4_options_imports"),
+        ],
+    ),
+    (
         INTROSPECT,
         "POST",
         &[
@@ -210,6 +222,7 @@ async fn k1_405_on_every_path_with_a_trailing_slash() {
         "k1_revoke",
         "k1_verify",
         "k1_batch",
+        "k1_imports",
         "k1_introspect",
         "k1_forward_auth",
         "k1_whoami",

@@ -15,6 +15,9 @@ mod form;
 mod forward_auth;
 mod ids;
 mod if_match;
+mod import;
+mod import_digests;
+mod import_invalid;
 mod introspect;
 mod introspect_invalid;
 mod invalid;
@@ -75,6 +78,7 @@ const OWN: &str = "/v1/keys";
 const NO_KEY: &str = "/v1/keys/00000000-0000-7000-8000-000000000000";
 const VERIFY: &str = "/v1/verify";
 const BATCH: &str = "/v1/verify/batch";
+const IMPORTS: &str = "/v1/imports";
 const INTROSPECT: &str = "/v1/introspect";
 const FORWARD_AUTH: &str = "/v1/forward-auth";
 /// The same, as a gateway of the company of the cast asks.
@@ -97,7 +101,7 @@ async fn stranger(server: &Server, role: Role) -> String {
 
 /// A request for each operation, which succeeds for whoever may. The last of them takes the credential that it is sent
 /// with away; a root key more sees to it that this is never the last one.
-async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 18] {
+async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 19] {
     server.caller(Role::Root).await;
     let key = server.plant(Seed::own("x")).await;
     let doomed = server.plant(Seed::own("doomed")).await;
@@ -130,6 +134,13 @@ async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 18]
             "key_update",
             Request::put(&path).json(plain("y").to_string()),
             Role::Write,
+        ),
+        (
+            "key_import",
+            Request::post(IMPORTS).json(
+                r#"{"keys":[{"name":"brought","secret":"sk_live_4eC39HqLyjWDarjtT1zdp7dc"}]}"#,
+            ),
+            Role::Admin,
         ),
         (
             "key_verify",

@@ -110,7 +110,7 @@ fn errors(violations: &[Violation]) -> Vec<Value> {
         .collect()
 }
 
-fn field(field: Field) -> &'static str {
+pub(super) fn field(field: Field) -> &'static str {
     match field {
         Field::Body => "body",
         Field::Name => "name",

@@ -216,7 +216,7 @@ impl ErrorCode {
                 "payload_too_large",
                 413,
                 &[],
-                "The body is larger than 64 KiB, or than 256 KiB for a batch: send a smaller one.",
+                "The body is larger than 64 KiB, or than 256 KiB for a batch, or 4 MiB for an import: send a smaller one.",
             ),
             Self::UnsupportedMediaType => row(
                 "unsupported_media_type",

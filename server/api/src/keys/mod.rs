@@ -28,9 +28,9 @@ pub use sort::{KeyOrder, KeySort};
 use crate::wire::{EmptyOk, FormBody, JsonBody, RawQuery, Reply};
 use types::{
     ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, ForwardAuthQuery,
-    Introspect, Introspection, Key, KeyCreate, KeyCreated, KeyPage, KeyPath, KeyRevoke,
-    KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated, MemberPage,
-    MemberPath, PageQuery, Verification, VerificationBatch,
+    Introspect, Introspection, Key, KeyCreate, KeyCreated, KeyImport, KeyImportResults, KeyPage,
+    KeyPath, KeyRevoke, KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate,
+    MemberCreated, MemberPage, MemberPath, PageQuery, Verification, VerificationBatch,
 };
 
 /// The operations of Bitting's own API. A method's name is its operation's id in the document, in
@@ -183,6 +183,18 @@ pub trait KeysApi {
         path: Path<KeyPath>,
         body: JsonBody<KeyRevoke>,
     ) -> Result<Reply<HttpResponseOk<Key>>, ApiError>;
+
+    /// Import keys
+    ///
+    /// Adds 1 to 1,000 keys with the secrets that they have elsewhere: each as itself, or as a digest that was kept of it,
+    /// which no secret can be read from. Each is added whole or not at all, and the answer tells what became of each, in
+    /// order: one whose secret is here already stays as it is, so that the same import can be sent again. No key gets a
+    /// role above the caller's. The body may have 4 MiB.
+    #[endpoint { method = POST, path = "/v1/imports", tags = ["keys"] }]
+    async fn key_import(
+        rqctx: RequestContext<Self::Context>,
+        body: JsonBody<KeyImport>,
+    ) -> Result<Reply<HttpResponseOk<KeyImportResults>>, ApiError>;
 
     /// Verify a key
     ///

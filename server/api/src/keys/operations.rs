@@ -19,6 +19,8 @@ pub const KEYS: &str = "/v1/keys";
 pub const KEY: &str = "/v1/keys/{id}";
 /// The revocation of one key.
 pub const REVOKE: &str = "/v1/keys/{id}/revoke";
+/// What is brought from elsewhere.
+pub const IMPORTS: &str = "/v1/imports";
 /// Verification.
 pub const VERIFY: &str = "/v1/verify";
 /// Verification of several keys at once.
@@ -167,6 +169,17 @@ pub const KEY_REVOKE: Operation = Operation {
     body: true,
     refusals: &[400, 401, 403, 404, 408, 409, 413, 415, 500, 503],
     tagged: true,
+    ..BASE
+};
+
+/// Import keys.
+pub const KEY_IMPORT: Operation = Operation {
+    id: "key_import",
+    method: "POST",
+    path: IMPORTS,
+    access: Access::Role(Role::Admin),
+    body: true,
+    refusals: &[400, 401, 403, 408, 413, 415, 500, 503],
     ..BASE
 };
 

@@ -11,26 +11,26 @@ use bitting_api::{
         KeysApi, KeysDialect, List, decode, encode,
         operations::{
             COMPANY_CREATE, COMPANY_LIST, COMPANY_VIEW, FORWARD_AUTH, INTROSPECT, KEY_CREATE,
-            KEY_DELETE, KEY_LIST, KEY_REVOKE, KEY_UPDATE, KEY_VERIFY, KEY_VERIFY_BATCH, KEY_VIEW,
-            MEMBER_CREATE, MEMBER_LIST, MEMBER_VIEW, SELF_REVOKE, WHOAMI,
+            KEY_DELETE, KEY_IMPORT, KEY_LIST, KEY_REVOKE, KEY_UPDATE, KEY_VERIFY, KEY_VERIFY_BATCH,
+            KEY_VIEW, MEMBER_CREATE, MEMBER_LIST, MEMBER_VIEW, SELF_REVOKE, WHOAMI,
         },
         types::{
             ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath,
-            ForwardAuthQuery, Introspect, Introspection, Key, KeyCreate, KeyCreated, KeyListQuery,
-            KeyPage, KeyPath, KeyRevoke, KeySettings, KeyVerify, KeyVerifyBatch, Member,
-            MemberCreate, MemberCreated, MemberPage, MemberPath, PageQuery, Verification,
-            VerificationBatch,
+            ForwardAuthQuery, Introspect, Introspection, Key, KeyCreate, KeyCreated, KeyImport,
+            KeyImportResult, KeyImportResults, KeyListQuery, KeyPage, KeyPath, KeyRevoke,
+            KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated,
+            MemberPage, MemberPath, PageQuery, Verification, VerificationBatch,
         },
     },
     wire::{EmptyOk, FormBody, JsonBody, RawQuery, Reply},
 };
-use bitting_core::Refusal;
+use bitting_core::{Refusal, bounds};
 use dropshot::{HttpResponseCreated, HttpResponseDeleted, HttpResponseOk, Path, RequestContext};
 use http::{HeaderValue, header};
 
 use super::NO_STORE;
 use crate::{
-    engine::{Caller, FirstKey, StoredKey},
+    engine::{Caller, FirstKey, Outcome, StoredKey},
     http::{App, handle, handle_presented},
 };
 
@@ -217,6 +217,20 @@ impl KeysApi for Keys {
         .await
     }
 
+    async fn key_import(
+        rqctx: RequestContext<Arc<App>>,
+        body: JsonBody<KeyImport>,
+    ) -> Result<Reply<HttpResponseOk<KeyImportResults>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_IMPORT, async |app, caller| {
+            let body = body.read_within(bounds::IMPORT_BODY_MAX).await?;
+            let drafts = decode::key_import(&body, caller.now)?;
+            let outcomes = app.engine.key_import(&caller, drafts).await?;
+            let results = outcomes.iter().map(imported).collect();
+            Ok(Reply::typed(HttpResponseOk(KeyImportResults { results })))
+        })
+        .await
+    }
+
     async fn key_verify(
         rqctx: RequestContext<Arc<App>>,
         body: JsonBody<KeyVerify>,
@@ -276,6 +290,14 @@ impl KeysApi for Keys {
             shown(&caller, &app.engine.self_revoke(&caller, reason).await?)
         })
         .await
+    }
+}
+
+fn imported(outcome: &Outcome) -> KeyImportResult {
+    match outcome {
+        Outcome::Created(id) => encode::import_created(*id),
+        Outcome::Duplicate(id) => encode::import_duplicate(*id),
+        Outcome::Invalid(wrong) => encode::import_invalid(wrong),
     }
 }
 

@@ -54,6 +54,7 @@ impl Texts for KeysTexts {
             "member_list" => "One page of the company's members.",
             "member_view" => "The member.",
             "key_create" => "The key was made. This is its secret.",
+            "key_import" => "What became of each key.",
             "key_list" => "One page of the keys.",
             "key_update" => "The key, with its new settings.",
             "key_delete" => "The key was deleted.",
@@ -96,7 +97,9 @@ impl Texts for KeysTexts {
             415 => Some(
                 "The body's content type is not `application/json`, or that of a form for an introspection.",
             ),
-            413 => Some("The body is larger than 64 KiB, or than 256 KiB for a batch."),
+            413 => Some(
+                "The body is larger than 64 KiB, or than 256 KiB for a batch, or 4 MiB for an import.",
+            ),
             _ => None,
         }
     }

@@ -124,7 +124,7 @@ mod tests {
                 client_id: Some(id),
                 token_type: Some("Bearer"),
                 exp: end,
-                iat: Some(1_723_343_108),
+                iat: Some(1_723_341_896),
                 nbf: Some(start),
                 sub: Some(member.into()),
                 jti: Some(id),

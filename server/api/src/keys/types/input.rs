@@ -25,6 +25,8 @@ const ADDRESS_PATTERN: &str = "^[0-9A-Fa-f:.]+(/[0-9]{1,3})?$";
 const ADDRESS_LENGTHS: (u32, u32) = (2, 49);
 /// A UUID as answers have it.
 const UUID_PATTERN: &str = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
+/// What travels in headers.
+const SECRET_PATTERN: &str = "^[!-~]+$";
 /// The address of a client; the decoder looks closer.
 const CLIENT_PATTERN: &str = "^[0-9A-Fa-f:.]+$";
 
@@ -81,6 +83,14 @@ input!(
     None,
     ADDRESS_LENGTHS,
     ADDRESS_PATTERN
+);
+input!(
+    /// A secret that was issued elsewhere.
+    SecretInput,
+    "A secret that was issued elsewhere: visible characters of ASCII.",
+    None,
+    (20, as_length(bounds::PRESENTED_MAX)),
+    SECRET_PATTERN
 );
 input!(
     /// The address of a client.

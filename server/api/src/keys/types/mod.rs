@@ -4,6 +4,7 @@ mod company;
 mod door;
 mod error;
 mod first_key;
+mod import;
 mod input;
 mod key;
 mod key_input;
@@ -19,6 +20,9 @@ pub use company::{Company, CompanyCreate, CompanyCreated, CompanyPage};
 pub use door::{ForwardAuthQuery, Introspect, Introspection};
 pub use error::ApiError;
 pub use first_key::{FirstKey, Role};
+pub use import::{
+    FieldError, KeyImport, KeyImportResult, KeyImportResults, KeyImportStatus, KeyToImport,
+};
 pub use key::{Key, KeyCreated, KeyOrigin, KeyPage, KeyStatus};
 pub(crate) use key_input::LIFETIME_MAX;
 pub use key_input::{KeyCreate, KeyRevoke, KeySettings};
