@@ -65,6 +65,12 @@ const TOOLS: &[Tool] = &[
         package: "caddy",
     },
     Tool {
+        name: "jq",
+        probe: &["jq", "--version"],
+        succeeds: true,
+        package: "jq",
+    },
+    Tool {
         name: "wrk",
         probe: &["wrk", "--version"],
         succeeds: false,

@@ -38,7 +38,10 @@ impl Line {
             let said = wrong
                 .iter()
                 .map(|violation| format!("{} {}", field_name(violation), violation.reason));
-            said.collect::<Vec<_>>().join("; ")
+            // The line is named already, as that of the file.
+            said.collect::<Vec<_>>()
+                .join("; ")
+                .replace(" at line 1 column ", " at column ")
         })
     }
 }

@@ -130,8 +130,13 @@ fn check(args: &ImportArgs, target: &Target) -> Result<(), Failure> {
     } else {
         String::new()
     };
+    let (lines, are) = if wrong == 1 {
+        ("line", "is")
+    } else {
+        ("lines", "are")
+    };
     Err(Failure(format!(
-        "nothing was imported: {wrong} lines of {} are wrong{more}; mend them and run it again",
+        "nothing was imported: {wrong} {lines} of {} {are} wrong{more}; mend what is named and run it again",
         args.file.display()
     )))
 }
