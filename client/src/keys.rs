@@ -4258,6 +4258,12 @@ that was presented to them, and need no key of their own.
 
 A key that was revoked, switched off or deleted is not good any more when the answer that tells so arrives.
 
+## Moving in
+
+Keys that were issued elsewhere go on working: `POST /v1/imports` takes up to 1,000 at once, each with its secret or with the
+digest that was kept of it (SHA-256 or SHA-512). The answer tells what became of each. What is here already is a `duplicate`
+and stays as it is: an import that was cut short can be sent again.
+
 ## Authentication
 
 Every request carries `Authorization: Bearer <token>`. The token is a login token (a JWT) of a configured issuer, or an

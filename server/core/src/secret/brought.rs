@@ -321,7 +321,7 @@ mod tests {
             ),
             (&*"a".repeat(64), InvalidBrought::Dull),
             (&*"0123456".repeat(9), InvalidBrought::Dull),
-            ("hunter2-horse-battery", InvalidBrought::Weak { bits: 127 }),
+            ("hunter2-horse-batte", InvalidBrought::Weak { bits: 124 }),
             (
                 "0123456789abcdef0123456789abcde",
                 InvalidBrought::Weak { bits: 124 },

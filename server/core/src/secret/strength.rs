@@ -56,7 +56,7 @@ mod tests {
             ("0123456789abcdef", 32),
             ("FEDCBA9876543210", 32),
             ("abcdefghijklmnopqrstuvwxyz", 28),
-            ("abcdefghijklmnopqrstuvwxyz0123456789", 25),
+            ("0123456789abcdefghijklmnopqrstuvwxyz", 25),
             ("zabcdefghijklmZABCDEFGHIJK", 23),
             ("abcXYZ0123456789defghi", 22),
             ("_abcXYZ0123456789defgh", 20),
