@@ -132,7 +132,7 @@ impl Guard {
             kind,
             address,
             child,
-            directory: directory,
+            directory,
         };
         let ready = tokio::time::timeout(HANGS, guard.listens()).await;
         if !ready.unwrap_or(false) {

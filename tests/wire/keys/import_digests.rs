@@ -1,5 +1,7 @@
 //! Secrets that are brought as digests: K132, K133.
 
+use std::fmt::Write as _;
+
 use bitting_core::{MemberChange, Role};
 use bitting_tests::{
     Class::Success,
@@ -25,10 +27,10 @@ fn forms(secret: &str) -> [(&'static str, String); 5] {
     let short = digest(&SHA256, secret.as_bytes());
     let long = digest(&SHA512, secret.as_bytes());
     let hex = |bytes: &[u8]| {
-        bytes
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
+        bytes.iter().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
     };
     [
         ("sha256_hex", hex(short.as_ref())),

@@ -51,18 +51,16 @@ async fn k130_an_import_as_a_whole_is_1_to_1000_keys() {
     assert_eq!(counts(&server), before, "something was made");
 }
 
-#[tokio::test]
-async fn k131_k132_what_is_wrong_with_a_key_is_told_with_its_member_and_rule() {
-    let (server, token) = with(Role::Admin).await;
-    let before = counts(&server);
+/// Keys that are wrong, each with how what is wrong begins.
+fn wrong_keys() -> Vec<(String, &'static str)> {
     let good = r#""secret":"sk_live_4eC39HqLyjWDarjtT1zdp7dc""#;
     let hex = "0123456789abcdef".repeat(4);
-    let cases: Vec<(String, &str)> = vec![
+    vec![
         (
             r#"{"name":"x"}"#.into(),
             "secret is required, or digest and digest_form",
         ),
-        (format!(r#"{{{good}}}"#), "name is required"),
+        (format!("{{{good}}}"), "name is required"),
         (
             r#"{"name":"x","secret":"hunter2-horse"}"#.into(),
             "secret must have at least 128 bits",
@@ -149,7 +147,14 @@ async fn k131_k132_what_is_wrong_with_a_key_is_told_with_its_member_and_rule() {
         ),
         ("[]".into(), "body must be a JSON object"),
         ("null".into(), "body must be a JSON object"),
-    ];
+    ]
+}
+
+#[tokio::test]
+async fn k131_k132_what_is_wrong_with_a_key_is_told_with_its_member_and_rule() {
+    let (server, token) = with(Role::Admin).await;
+    let before = counts(&server);
+    let cases = wrong_keys();
     let keys: Vec<_> = cases.iter().map(|(key, _)| key.as_str()).collect();
     let body = format!(r#"{{"keys":[{}]}}"#, keys.join(","));
     let request = Request::post(IMPORTS).bearer(&token).json(body);

@@ -31,7 +31,7 @@ pub(super) struct ImportArgs {
     /// The keys: one JSON object a line, as in the body of POST /v1/imports
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// The id of the member whose the keys are that name no owner_id; needed for those on a store at rest [default,
+    /// The id of the member whose the keys are that name no owner; needed for those on a store at rest [default,
     /// through a server: whose key it is asked with]
     #[arg(long, value_name = "ID")]
     owner: Option<MemberId>,
