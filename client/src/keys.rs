@@ -104,6 +104,19 @@ pub mod types {
             Default::default()
         }
     }
+    ///Something that is wrong.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct FieldError {
+        ///The member, or `body` for the whole.
+        pub field: ::std::string::String,
+        ///What is wrong with it.
+        pub reason: ::std::string::String,
+    }
+    impl FieldError {
+        pub fn builder() -> builder::FieldError {
+            Default::default()
+        }
+    }
     ///The member's key, with its secret; null if none was asked for.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct FirstKey {
@@ -116,6 +129,67 @@ pub mod types {
     }
     impl FirstKey {
         pub fn builder() -> builder::FirstKey {
+            Default::default()
+        }
+    }
+    ///A question about a token, as a form.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Introspect {
+        ///From where the key was presented. Left out: unknown, and a key that is bound to addresses is not active.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub client_ip: ::std::option::Option<::std::string::String>,
+        ///The key, as it was presented.
+        pub token: ::std::string::String,
+        ///What kind of token the caller takes it for; without effect.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub token_type_hint: ::std::option::Option<::std::string::String>,
+    }
+    impl Introspect {
+        pub fn builder() -> builder::Introspect {
+            Default::default()
+        }
+    }
+    ///Whether a token is a good key, and then what it is.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Introspection {
+        ///Whether it is a good key of the caller's company. If not, nothing else is told.
+        pub active: bool,
+        ///The key's id.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub client_id: ::std::option::Option<::uuid::Uuid>,
+        ///The id of the company that the key belongs to: always the caller's.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub company_id: ::std::option::Option<crate::DecimalId>,
+        ///When the presented secret stops working, in seconds since 1970. Left out for never.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub exp: ::std::option::Option<i64>,
+        ///When the key was made, in seconds since 1970.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub iat: ::std::option::Option<i64>,
+        ///The key's id.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub jti: ::std::option::Option<::uuid::Uuid>,
+        ///The key's id.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub key_id: ::std::option::Option<::uuid::Uuid>,
+        ///The id of the member whose key it is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub member_id: ::std::option::Option<crate::DecimalId>,
+        ///When the key starts to work, in seconds since 1970.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub nbf: ::std::option::Option<i64>,
+        ///What it is good for: scopes between spaces. Left out for none.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub scope: ::std::option::Option<::std::string::String>,
+        ///The id of the member whose key it is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub sub: ::std::option::Option<crate::DecimalId>,
+        ///`Bearer`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub token_type: ::std::option::Option<::std::string::String>,
+    }
+    impl Introspection {
+        pub fn builder() -> builder::Introspection {
             Default::default()
         }
     }
@@ -245,6 +319,109 @@ pub mod types {
     impl KeyCreated {
         pub fn builder() -> builder::KeyCreated {
             Default::default()
+        }
+    }
+    ///Keys to import. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct KeyImport {
+        ///The keys, each added by itself.
+        pub keys: ::std::vec::Vec<KeyToImport>,
+    }
+    impl KeyImport {
+        pub fn builder() -> builder::KeyImport {
+            Default::default()
+        }
+    }
+    ///What became of one key.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct KeyImportResult {
+        ///What is wrong with it; null unless it is `invalid`.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub errors: ::std::option::Option<::std::vec::Vec<FieldError>>,
+        ///The key's id: of the new one, or of the one that has the secret, if the caller sees it; else null.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub id: ::std::option::Option<::uuid::Uuid>,
+        ///What became of it.
+        pub status: KeyImportStatus,
+    }
+    impl KeyImportResult {
+        pub fn builder() -> builder::KeyImportResult {
+            Default::default()
+        }
+    }
+    ///What became of an import.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct KeyImportResults {
+        ///What became of each key, in the order of the request.
+        pub results: ::std::vec::Vec<KeyImportResult>,
+    }
+    impl KeyImportResults {
+        pub fn builder() -> builder::KeyImportResults {
+            Default::default()
+        }
+    }
+    /**What became of a key that was to be imported.
+
+- `created`: It was added.
+- `duplicate`: A key has its secret already, and stays as it is.
+- `invalid`: It cannot be added as it is.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum KeyImportStatus {
+        #[serde(rename = "created")]
+        Created,
+        #[serde(rename = "duplicate")]
+        Duplicate,
+        #[serde(rename = "invalid")]
+        Invalid,
+    }
+    impl ::std::fmt::Display for KeyImportStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Created => f.write_str("created"),
+                Self::Duplicate => f.write_str("duplicate"),
+                Self::Invalid => f.write_str("invalid"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for KeyImportStatus {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "created" => Ok(Self::Created),
+                "duplicate" => Ok(Self::Duplicate),
+                "invalid" => Ok(Self::Invalid),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for KeyImportStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for KeyImportStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
         }
     }
     ///The limits and the quota of a key, in place of those that it has: both members are required. Members that are not listed here are refused.
@@ -462,6 +639,72 @@ pub mod types {
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             value.parse()
+        }
+    }
+    ///A key to import, with its `secret` or a `digest` of it. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct KeyToImport {
+        ///From where a verification finds the key good. Left out or empty: from anywhere.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub allowed_addresses: ::std::vec::Vec<::std::string::String>,
+        ///What the key is for.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub description: ::std::option::Option<::std::string::String>,
+        ///The digest that was kept of the whole secret, as it is presented. Not beside `secret`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub digest: ::std::option::Option<::std::string::String>,
+        ///How the digest is written; required beside one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub digest_form: ::std::option::Option<::std::string::String>,
+        ///Whether the key is switched on. Left out: yes.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub enabled: ::std::option::Option<bool>,
+        ///When the key stops working; later than its start. Left out: never.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub expires_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+        ///The same as seconds from now. Not beside `expires_at`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub expires_in_seconds: ::std::option::Option<u32>,
+        ///How often a verification is to find the key good. Left out or empty: as often as it is asked.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub limits: ::std::vec::Vec<LimitSet>,
+        ///What to keep with the key: at most 10,240 bytes as JSON without white space, and at most 100 levels deep.
+        #[serde(default, skip_serializing_if = "::serde_json::Map::is_empty")]
+        pub metadata: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        ///What to call the key; not only white space.
+        pub name: ::std::string::String,
+        ///The surface whose key it is to be, and whose rules it keeps. Left out: `keys`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub origin: ::std::option::Option<KeyOrigin>,
+        ///Whose key it is to be: the id of a member. Left out: the caller's own.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner_id: ::std::option::Option<crate::DecimalId>,
+        ///The word that later secrets of the key begin with; not `apikey`. Left out: `bit`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub prefix: ::std::option::Option<::std::string::String>,
+        ///How much of the key may be used. Left out: without end.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub quota: ::std::option::Option<QuotaSet>,
+        ///Whether to keep a sealed copy of the secret, on servers that keep any; of a digest there is none. Left out: no.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub recoverable: ::std::option::Option<bool>,
+        ///What the key may do here; at most what the caller may. Left out: what a new key of its surface may.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub role: ::std::option::Option<Role>,
+        ///What the key is good for elsewhere.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub scopes: ::std::vec::Vec<::std::string::String>,
+        ///The secret itself: at least 128 bits, by its length and kinds of characters. Not beside `digest`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub secret: ::std::option::Option<::std::string::String>,
+        ///When the key starts to work. Left out: at once.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub starts_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+    }
+    impl KeyToImport {
+        pub fn builder() -> builder::KeyToImport {
+            Default::default()
         }
     }
     ///A question about a key. Members that are not listed here are refused.
@@ -1382,6 +1625,64 @@ pub mod types {
             }
         }
         #[derive(Clone, Debug)]
+        pub struct FieldError {
+            field: ::std::result::Result<::std::string::String, ::std::string::String>,
+            reason: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for FieldError {
+            fn default() -> Self {
+                Self {
+                    field: Err("no value supplied for field".to_string()),
+                    reason: Err("no value supplied for reason".to_string()),
+                }
+            }
+        }
+        impl FieldError {
+            pub fn field<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.field = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for field: {e}")
+                    });
+                self
+            }
+            pub fn reason<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reason = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for reason: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<FieldError> for super::FieldError {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: FieldError,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    field: value.field?,
+                    reason: value.reason?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::FieldError> for FieldError {
+            fn from(value: super::FieldError) -> Self {
+                Self {
+                    field: Ok(value.field),
+                    reason: Ok(value.reason),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct FirstKey {
             id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
             role: ::std::result::Result<super::Role, ::std::string::String>,
@@ -1450,6 +1751,339 @@ pub mod types {
                     id: Ok(value.id),
                     role: Ok(value.role),
                     secret: Ok(value.secret),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct Introspect {
+            client_ip: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            token: ::std::result::Result<::std::string::String, ::std::string::String>,
+            token_type_hint: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Introspect {
+            fn default() -> Self {
+                Self {
+                    client_ip: Ok(Default::default()),
+                    token: Err("no value supplied for token".to_string()),
+                    token_type_hint: Ok(Default::default()),
+                }
+            }
+        }
+        impl Introspect {
+            pub fn client_ip<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.client_ip = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for client_ip: {e}")
+                    });
+                self
+            }
+            pub fn token<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.token = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for token: {e}")
+                    });
+                self
+            }
+            pub fn token_type_hint<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.token_type_hint = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for token_type_hint: {e}"
+                        )
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Introspect> for super::Introspect {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Introspect,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    client_ip: value.client_ip?,
+                    token: value.token?,
+                    token_type_hint: value.token_type_hint?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Introspect> for Introspect {
+            fn from(value: super::Introspect) -> Self {
+                Self {
+                    client_ip: Ok(value.client_ip),
+                    token: Ok(value.token),
+                    token_type_hint: Ok(value.token_type_hint),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct Introspection {
+            active: ::std::result::Result<bool, ::std::string::String>,
+            client_id: ::std::result::Result<
+                ::std::option::Option<::uuid::Uuid>,
+                ::std::string::String,
+            >,
+            company_id: ::std::result::Result<
+                ::std::option::Option<crate::DecimalId>,
+                ::std::string::String,
+            >,
+            exp: ::std::result::Result<
+                ::std::option::Option<i64>,
+                ::std::string::String,
+            >,
+            iat: ::std::result::Result<
+                ::std::option::Option<i64>,
+                ::std::string::String,
+            >,
+            jti: ::std::result::Result<
+                ::std::option::Option<::uuid::Uuid>,
+                ::std::string::String,
+            >,
+            key_id: ::std::result::Result<
+                ::std::option::Option<::uuid::Uuid>,
+                ::std::string::String,
+            >,
+            member_id: ::std::result::Result<
+                ::std::option::Option<crate::DecimalId>,
+                ::std::string::String,
+            >,
+            nbf: ::std::result::Result<
+                ::std::option::Option<i64>,
+                ::std::string::String,
+            >,
+            scope: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            sub: ::std::result::Result<
+                ::std::option::Option<crate::DecimalId>,
+                ::std::string::String,
+            >,
+            token_type: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Introspection {
+            fn default() -> Self {
+                Self {
+                    active: Err("no value supplied for active".to_string()),
+                    client_id: Ok(Default::default()),
+                    company_id: Ok(Default::default()),
+                    exp: Ok(Default::default()),
+                    iat: Ok(Default::default()),
+                    jti: Ok(Default::default()),
+                    key_id: Ok(Default::default()),
+                    member_id: Ok(Default::default()),
+                    nbf: Ok(Default::default()),
+                    scope: Ok(Default::default()),
+                    sub: Ok(Default::default()),
+                    token_type: Ok(Default::default()),
+                }
+            }
+        }
+        impl Introspection {
+            pub fn active<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.active = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for active: {e}")
+                    });
+                self
+            }
+            pub fn client_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::uuid::Uuid>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.client_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for client_id: {e}")
+                    });
+                self
+            }
+            pub fn company_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<crate::DecimalId>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.company_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for company_id: {e}")
+                    });
+                self
+            }
+            pub fn exp<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.exp = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for exp: {e}")
+                    });
+                self
+            }
+            pub fn iat<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.iat = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for iat: {e}")
+                    });
+                self
+            }
+            pub fn jti<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::uuid::Uuid>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.jti = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for jti: {e}")
+                    });
+                self
+            }
+            pub fn key_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::uuid::Uuid>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.key_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for key_id: {e}")
+                    });
+                self
+            }
+            pub fn member_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<crate::DecimalId>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.member_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for member_id: {e}")
+                    });
+                self
+            }
+            pub fn nbf<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.nbf = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for nbf: {e}")
+                    });
+                self
+            }
+            pub fn scope<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.scope = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for scope: {e}")
+                    });
+                self
+            }
+            pub fn sub<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<crate::DecimalId>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.sub = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for sub: {e}")
+                    });
+                self
+            }
+            pub fn token_type<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.token_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for token_type: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Introspection> for super::Introspection {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Introspection,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    active: value.active?,
+                    client_id: value.client_id?,
+                    company_id: value.company_id?,
+                    exp: value.exp?,
+                    iat: value.iat?,
+                    jti: value.jti?,
+                    key_id: value.key_id?,
+                    member_id: value.member_id?,
+                    nbf: value.nbf?,
+                    scope: value.scope?,
+                    sub: value.sub?,
+                    token_type: value.token_type?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Introspection> for Introspection {
+            fn from(value: super::Introspection) -> Self {
+                Self {
+                    active: Ok(value.active),
+                    client_id: Ok(value.client_id),
+                    company_id: Ok(value.company_id),
+                    exp: Ok(value.exp),
+                    iat: Ok(value.iat),
+                    jti: Ok(value.jti),
+                    key_id: Ok(value.key_id),
+                    member_id: Ok(value.member_id),
+                    nbf: Ok(value.nbf),
+                    scope: Ok(value.scope),
+                    sub: Ok(value.sub),
+                    token_type: Ok(value.token_type),
                 }
             }
         }
@@ -2277,6 +2911,168 @@ pub mod types {
             }
         }
         #[derive(Clone, Debug)]
+        pub struct KeyImport {
+            keys: ::std::result::Result<
+                ::std::vec::Vec<super::KeyToImport>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeyImport {
+            fn default() -> Self {
+                Self {
+                    keys: Err("no value supplied for keys".to_string()),
+                }
+            }
+        }
+        impl KeyImport {
+            pub fn keys<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::KeyToImport>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.keys = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for keys: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyImport> for super::KeyImport {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyImport,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { keys: value.keys? })
+            }
+        }
+        impl ::std::convert::From<super::KeyImport> for KeyImport {
+            fn from(value: super::KeyImport) -> Self {
+                Self { keys: Ok(value.keys) }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeyImportResult {
+            errors: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<super::FieldError>>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<
+                ::std::option::Option<::uuid::Uuid>,
+                ::std::string::String,
+            >,
+            status: ::std::result::Result<super::KeyImportStatus, ::std::string::String>,
+        }
+        impl ::std::default::Default for KeyImportResult {
+            fn default() -> Self {
+                Self {
+                    errors: Err("no value supplied for errors".to_string()),
+                    id: Err("no value supplied for id".to_string()),
+                    status: Err("no value supplied for status".to_string()),
+                }
+            }
+        }
+        impl KeyImportResult {
+            pub fn errors<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<super::FieldError>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.errors = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for errors: {e}")
+                    });
+                self
+            }
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::uuid::Uuid>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::KeyImportStatus>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyImportResult> for super::KeyImportResult {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyImportResult,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    errors: value.errors?,
+                    id: value.id?,
+                    status: value.status?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeyImportResult> for KeyImportResult {
+            fn from(value: super::KeyImportResult) -> Self {
+                Self {
+                    errors: Ok(value.errors),
+                    id: Ok(value.id),
+                    status: Ok(value.status),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeyImportResults {
+            results: ::std::result::Result<
+                ::std::vec::Vec<super::KeyImportResult>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeyImportResults {
+            fn default() -> Self {
+                Self {
+                    results: Err("no value supplied for results".to_string()),
+                }
+            }
+        }
+        impl KeyImportResults {
+            pub fn results<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::KeyImportResult>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.results = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for results: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyImportResults> for super::KeyImportResults {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyImportResults,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { results: value.results? })
+            }
+        }
+        impl ::std::convert::From<super::KeyImportResults> for KeyImportResults {
+            fn from(value: super::KeyImportResults) -> Self {
+                Self { results: Ok(value.results) }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct KeyLimits {
             limits: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::LimitSet>>,
@@ -2649,6 +3445,400 @@ pub mod types {
                     name: Ok(value.name),
                     role: Ok(value.role),
                     scopes: Ok(value.scopes),
+                    starts_at: Ok(value.starts_at),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeyToImport {
+            allowed_addresses: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            digest: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            digest_form: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            enabled: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            expires_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            expires_in_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+            limits: ::std::result::Result<
+                ::std::vec::Vec<super::LimitSet>,
+                ::std::string::String,
+            >,
+            metadata: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            origin: ::std::result::Result<
+                ::std::option::Option<super::KeyOrigin>,
+                ::std::string::String,
+            >,
+            owner_id: ::std::result::Result<
+                ::std::option::Option<crate::DecimalId>,
+                ::std::string::String,
+            >,
+            prefix: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            quota: ::std::result::Result<
+                ::std::option::Option<super::QuotaSet>,
+                ::std::string::String,
+            >,
+            recoverable: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            role: ::std::result::Result<
+                ::std::option::Option<super::Role>,
+                ::std::string::String,
+            >,
+            scopes: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            secret: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            starts_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeyToImport {
+            fn default() -> Self {
+                Self {
+                    allowed_addresses: Ok(Default::default()),
+                    description: Ok(Default::default()),
+                    digest: Ok(Default::default()),
+                    digest_form: Ok(Default::default()),
+                    enabled: Ok(Default::default()),
+                    expires_at: Ok(Default::default()),
+                    expires_in_seconds: Ok(Default::default()),
+                    limits: Ok(Default::default()),
+                    metadata: Ok(Default::default()),
+                    name: Err("no value supplied for name".to_string()),
+                    origin: Ok(Default::default()),
+                    owner_id: Ok(Default::default()),
+                    prefix: Ok(Default::default()),
+                    quota: Ok(Default::default()),
+                    recoverable: Ok(Default::default()),
+                    role: Ok(Default::default()),
+                    scopes: Ok(Default::default()),
+                    secret: Ok(Default::default()),
+                    starts_at: Ok(Default::default()),
+                }
+            }
+        }
+        impl KeyToImport {
+            pub fn allowed_addresses<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.allowed_addresses = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for allowed_addresses: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn description<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.description = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for description: {e}")
+                    });
+                self
+            }
+            pub fn digest<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.digest = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for digest: {e}")
+                    });
+                self
+            }
+            pub fn digest_form<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.digest_form = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for digest_form: {e}")
+                    });
+                self
+            }
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn expires_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.expires_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for expires_at: {e}")
+                    });
+                self
+            }
+            pub fn expires_in_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.expires_in_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for expires_in_seconds: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn limits<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::LimitSet>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.limits = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for limits: {e}")
+                    });
+                self
+            }
+            pub fn metadata<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.metadata = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for metadata: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            pub fn origin<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::KeyOrigin>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.origin = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for origin: {e}")
+                    });
+                self
+            }
+            pub fn owner_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<crate::DecimalId>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.owner_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for owner_id: {e}")
+                    });
+                self
+            }
+            pub fn prefix<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.prefix = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for prefix: {e}")
+                    });
+                self
+            }
+            pub fn quota<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::QuotaSet>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.quota = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for quota: {e}")
+                    });
+                self
+            }
+            pub fn recoverable<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.recoverable = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for recoverable: {e}")
+                    });
+                self
+            }
+            pub fn role<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Role>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.role = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for role: {e}")
+                    });
+                self
+            }
+            pub fn scopes<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.scopes = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for scopes: {e}")
+                    });
+                self
+            }
+            pub fn secret<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.secret = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for secret: {e}")
+                    });
+                self
+            }
+            pub fn starts_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.starts_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for starts_at: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyToImport> for super::KeyToImport {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyToImport,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    allowed_addresses: value.allowed_addresses?,
+                    description: value.description?,
+                    digest: value.digest?,
+                    digest_form: value.digest_form?,
+                    enabled: value.enabled?,
+                    expires_at: value.expires_at?,
+                    expires_in_seconds: value.expires_in_seconds?,
+                    limits: value.limits?,
+                    metadata: value.metadata?,
+                    name: value.name?,
+                    origin: value.origin?,
+                    owner_id: value.owner_id?,
+                    prefix: value.prefix?,
+                    quota: value.quota?,
+                    recoverable: value.recoverable?,
+                    role: value.role?,
+                    scopes: value.scopes?,
+                    secret: value.secret?,
+                    starts_at: value.starts_at?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeyToImport> for KeyToImport {
+            fn from(value: super::KeyToImport) -> Self {
+                Self {
+                    allowed_addresses: Ok(value.allowed_addresses),
+                    description: Ok(value.description),
+                    digest: Ok(value.digest),
+                    digest_form: Ok(value.digest_form),
+                    enabled: Ok(value.enabled),
+                    expires_at: Ok(value.expires_at),
+                    expires_in_seconds: Ok(value.expires_in_seconds),
+                    limits: Ok(value.limits),
+                    metadata: Ok(value.metadata),
+                    name: Ok(value.name),
+                    origin: Ok(value.origin),
+                    owner_id: Ok(value.owner_id),
+                    prefix: Ok(value.prefix),
+                    quota: Ok(value.quota),
+                    recoverable: Ok(value.recoverable),
+                    role: Ok(value.role),
+                    scopes: Ok(value.scopes),
+                    secret: Ok(value.secret),
                     starts_at: Ok(value.starts_at),
                 }
             }
@@ -4242,7 +5432,16 @@ A service that gets a key from its client asks `POST /v1/verify` whether it is g
 `verify`. The answer is 200 whatever is found; `valid` is whether to let the client in, and `code` is why not. Where many are
 asked about at once, `POST /v1/verify/batch` takes up to 100.
 
+Services that speak OAuth 2.0 ask `POST /v1/introspect` (RFC 7662) instead. Gateways ask `GET /v1/forward-auth` with the key
+that was presented to them, and need no key of their own.
+
 A key that was revoked, switched off or deleted is not good any more when the answer that tells so arrives.
+
+## Moving in
+
+Keys that were issued elsewhere go on working: `POST /v1/imports` takes up to 1,000 at once, each with its secret or with the
+digest that was kept of it (SHA-256 or SHA-512). The answer tells what became of each. What is here already is a `duplicate`
+and stays as it is: an import that was cut short can be sent again.
 
 ## Authentication
 
@@ -4259,11 +5458,12 @@ When a request could be refused for several reasons, the first of these is given
 
 ## Requests
 
-Bodies are JSON objects. A member that an operation does not know is refused, and so is a query parameter that a list does
+Bodies are JSON objects, and a form for an introspection. A member that an operation does not know is refused, and so is a query parameter that a list does
 not know or that is given twice: what was misspelt is not silently ignored. A member that may be left out may also be null,
 which means the same.
 
-Names have 1 to 255 characters, not only white space; bodies at most 64 KiB, and those of batches at most 256 KiB.
+Names have 1 to 255 characters, not only white space; bodies at most 64 KiB, those of batches at most 256 KiB, and those of
+imports 4 MiB.
 
 An update replaces all settings of a key at once. To change one, read the key, change it among the nine members that an update
 takes, and send them with the `ETag` that was read as `If-Match`: if somebody else was faster, the answer is 412 and nothing
@@ -4290,6 +5490,8 @@ every response too. `details` is an object whose members depend on the code, or 
 | `not_grantable` | 403 | null | Only an admin grants this: leave it out, or use a credential with the role admin. |
 | `role_not_mintable` | 403 | null | Keys of that surface cannot have the role: ask for read or write. |
 | `token_role` | 403 | null | The login token's role claim is none of read, write and admin: have its issuer set one of them or leave the claim out. |
+| `insufficient_scope` | 403 | null | The presented key has not all the scopes that this takes: use one that has them. |
+| `address_not_allowed` | 403 | null | The presented key is bound to other addresses: use it from one of those, or another key. |
 | `not_found` | 404 | null | There is no such thing, or it is not one that the credential can see: check the ids in the path. |
 | `method_not_allowed` | 405 | null | The path does not have this method: use one that the header Allow names. |
 | `request_timeout` | 408 | null | The body did not arrive in time: send the request again. |
@@ -4297,9 +5499,10 @@ every response too. `details` is an object whose members depend on the code, or 
 | `name_taken` | 409 | null | Another one has the name: choose a name that is free. |
 | `owns_keys` | 409 | null | The member still has keys: delete them first. |
 | `changed` | 412 | null | The key was changed since: read it again and decide anew. |
-| `payload_too_large` | 413 | null | The body is larger than 64 KiB, or than 256 KiB for a batch: send a smaller one. |
-| `unsupported_media_type` | 415 | null | The body's content type is not application/json: send JSON and say so. |
+| `payload_too_large` | 413 | null | The body is larger than 64 KiB, or than 256 KiB for a batch, or 4 MiB for an import: send a smaller one. |
+| `unsupported_media_type` | 415 | null | The body's content type is not application/json, or not a form's for an introspection: send that and say so. |
 | `rate_limited` | 429 | `retry_after` | There were too many requests: wait as many seconds as the details say. |
+| `quota_exceeded` | 429 | `retry_after` | The key's quota is used up: wait as many seconds as the details say, or have an admin raise it where they say null. |
 | `internal` | 500 | null | A fault of the server: tell whoever runs it the request id, under which its log has the cause. |
 | `unavailable` | 503 | null | It cannot be done now, through no fault of the request: try again later. |
 
@@ -4526,6 +5729,61 @@ let response = client.company_usage()
 ```*/
     pub fn company_usage(&self) -> builder::CompanyUsage<'_> {
         builder::CompanyUsage::new(self)
+    }
+    /**Let a request in
+
+Tells a gateway (`auth_request` of nginx, `forward_auth` of Caddy, `ForwardAuth` of Traefik) whether the key that its client presented is a good one of the company, as the bearer token or in the header `X-API-Key`: where both have one, the same. 401 is for a key that is none or no longer good, 403 for one that lacks a scope or is used from another address. Who it is, is in the headers of the 200.
+
+Needs no credential but the presented key, whatever its role; a login token is not one.
+
+Sends a `GET` request to `/v1/forward-auth`
+
+Arguments:
+- `company`: The id of the company whose keys are good here.
+- `scopes`: What the key is to be good for: 1 to 100 scopes between commas, all of them. Left out: nothing in particular.
+```ignore
+let response = client.forward_auth()
+    .company(company)
+    .scopes(scopes)
+    .send()
+    .await;
+```*/
+    pub fn forward_auth(&self) -> builder::ForwardAuth<'_> {
+        builder::ForwardAuth::new(self)
+    }
+    /**Import keys
+
+Adds 1 to 1,000 keys with the secrets that they have elsewhere: each as itself, or as a digest that was kept of it, which no secret can be read from. Each is added whole or not at all, and the answer tells what became of each, in order: one whose secret is here already stays as it is, so that the same import can be sent again. No key gets a role above the caller's. The body may have 4 MiB.
+
+Needs the role `admin` or a stronger one.
+
+Sends a `POST` request to `/v1/imports`
+
+```ignore
+let response = client.key_import()
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn key_import(&self) -> builder::KeyImport<'_> {
+        builder::KeyImport::new(self)
+    }
+    /**Introspect a token
+
+Tells a service whether a key that was presented to it is good, in the words of OAuth 2.0 Token Introspection (RFC 7662). Of a token that is not active nothing else is told, and a key of another company is not active. A parameter that is not listed here is not looked at.
+
+Needs the role `verify` or a stronger one.
+
+Sends a `POST` request to `/v1/introspect`
+
+```ignore
+let response = client.introspect()
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn introspect(&self) -> builder::Introspect<'_> {
+        builder::Introspect::new(self)
     }
     /**List keys
 
@@ -5694,6 +6952,387 @@ pub mod builder {
                     )
                 }
                 404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::forward_auth`]
+
+[`Client::forward_auth`]: super::Client::forward_auth*/
+    #[derive(Debug, Clone)]
+    pub struct ForwardAuth<'a> {
+        client: &'a super::Client,
+        company: Result<crate::DecimalId, String>,
+        scopes: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> ForwardAuth<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                company: Err("company was not initialized".to_string()),
+                scopes: Ok(None),
+            }
+        }
+        pub fn company<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.company = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for company failed".to_string()
+                });
+            self
+        }
+        pub fn scopes<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.scopes = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for scopes failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/v1/forward-auth`
+        pub async fn send(self) -> Result<ResponseValue<()>, Error<types::ApiError>> {
+            let Self { client, company, scopes } = self;
+            let company = company.map_err(Error::InvalidRequest)?;
+            let scopes = scopes.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/v1/forward-auth", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("company", &company))
+                .query(&progenitor_client::QueryParam::new("scopes", &scopes))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "forward_auth",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => Ok(ResponseValue::empty(response)),
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::key_import`]
+
+[`Client::key_import`]: super::Client::key_import*/
+    #[derive(Debug, Clone)]
+    pub struct KeyImport<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::KeyImport, String>,
+    }
+    impl<'a> KeyImport<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::KeyImport>,
+            <V as std::convert::TryInto<types::KeyImport>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `KeyImport` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(types::builder::KeyImport) -> types::builder::KeyImport,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/v1/imports`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::KeyImportResults>, Error<types::ApiError>> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| types::KeyImport::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/v1/imports", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "key_import",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::introspect`]
+
+[`Client::introspect`]: super::Client::introspect*/
+    #[derive(Debug, Clone)]
+    pub struct Introspect<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::Introspect, String>,
+    }
+    impl<'a> Introspect<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::Introspect>,
+            <V as std::convert::TryInto<types::Introspect>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `Introspect` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::Introspect,
+            ) -> types::builder::Introspect,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/v1/introspect`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Introspection>, Error<types::ApiError>> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| types::Introspect::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/v1/introspect", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .form_urlencoded(&body)?
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "introspect",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,

@@ -13,6 +13,6 @@ mod system;
 pub mod tls;
 
 pub use engine::{CACHE_BYTES, Engine, Memory, Seal};
-pub use http::{InvalidRates, Rates, Running, Settings, StartError, start};
+pub use http::{InvalidRates, Proxies, Rates, Running, Settings, StartError, start};
 pub use log::logger;
 pub use system::{OsEntropy, SystemClock};

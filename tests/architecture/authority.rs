@@ -28,16 +28,23 @@ fn every_operation_goes_through_the_one_handler() {
                 .next()
                 .unwrap_or_default()
                 .to_owned();
-            // handle::<…>(&rqctx, &ROW, …), or handle_public for what the table opens to everybody.
+            // handle::<…>(&rqctx, &ROW, …), handle_public for what the table opens to everybody, handle_presented
+            // for what judges the presented key itself.
             let public = OPERATIONS.iter().any(|o| {
                 let of = format!("{:?}", o.surface).to_lowercase();
                 of == surface && o.id == function.name && o.access == Access::Public
             });
-            let (right, wrong) = if public {
-                ("handle_public", "handle")
-            } else {
-                ("handle", "handle_public")
+            let presented = OPERATIONS.iter().any(|o| {
+                let of = format!("{:?}", o.surface).to_lowercase();
+                of == surface && o.id == function.name && o.access == Access::Presented
+            });
+            let right = match (public, presented) {
+                (true, _) => "handle_public",
+                (_, true) => "handle_presented",
+                _ => "handle",
             };
+            let wrong = ["handle", "handle_public", "handle_presented"];
+            let mut wrong = wrong.into_iter().filter(|other| *other != right);
             let calls = |name: &str| {
                 let calls = words
                     .windows(3)
@@ -46,7 +53,7 @@ fn every_operation_goes_through_the_one_handler() {
             };
             let names_row = words.windows(2).any(|w| w == ["&", &row]);
             assert!(
-                calls(right) == 1 && calls(wrong) == 0 && names_row,
+                calls(right) == 1 && wrong.all(|other| calls(other) == 0) && names_row,
                 "{} of {} must call {right}, once, with its own row &{row} of the table of operations",
                 function.name,
                 source.path

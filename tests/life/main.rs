@@ -4,6 +4,7 @@ mod concurrency;
 mod directory;
 mod dropped;
 mod ending;
+mod imports;
 mod kill;
 mod next_request;
 mod refusals;

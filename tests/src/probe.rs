@@ -15,10 +15,10 @@ use bitting_core::{
     usage::{Counted, Hour, Span, Subject},
 };
 use bitting_store::{
-    CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
-    KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey,
-    PageQuery, Replace, Revoke, Roll, RootKey, Seek, SetLimits, Store, StoreError, StoredKey,
-    Update, Uses, Watch,
+    CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Import, Imported,
+    Initialised, KeyList, KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate,
+    MemberUpdate, NamedKey, PageQuery, Replace, Revoke, Roll, RootKey, Seek, SetLimits, Store,
+    StoreError, StoredKey, Update, Uses, Watch,
 };
 use tokio::sync::Semaphore;
 
@@ -33,6 +33,10 @@ pub enum Step {
     List,
     /// A new key.
     Create,
+    /// Keys that are brought from elsewhere.
+    Import,
+    /// The first use of one that was known by a foreign digest.
+    Adopt,
     /// A change of settings.
     Update,
     /// Other settings in place of a key's.
@@ -309,6 +313,28 @@ impl Store for Probed {
     async fn credentials(&self, after: i64, limit: usize) -> Result<Vec<KnownSecret>, StoreError> {
         self.step(Step::Credentials, self.store.credentials(after, limit))
             .await
+    }
+
+    async fn credential_of(
+        &self,
+        digest: Digest,
+        foreign: Digest,
+    ) -> Result<Option<(Credential, bool)>, StoreError> {
+        self.step(Step::Credential, self.store.credential_of(digest, foreign))
+            .await
+    }
+
+    fn has_foreign(&self) -> bool {
+        self.store.has_foreign()
+    }
+
+    async fn adopt(&self, foreign: Digest, digest: Digest) -> Result<(), StoreError> {
+        self.step(Step::Adopt, self.store.adopt(foreign, digest))
+            .await
+    }
+
+    async fn import(&self, import: Import) -> Result<Vec<Imported>, StoreError> {
+        self.step(Step::Import, self.store.import(import)).await
     }
 
     async fn count_secrets(&self) -> Result<u64, StoreError> {

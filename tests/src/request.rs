@@ -74,6 +74,13 @@ impl Request {
         self.header("content-type", "application/json").body(body)
     }
 
+    /// With a body that says that it is a form.
+    #[must_use]
+    pub fn form(self, body: impl Into<Vec<u8>>) -> Self {
+        self.header("content-type", "application/x-www-form-urlencoded")
+            .body(body)
+    }
+
     /// Its method.
     pub fn method(&self) -> &str {
         &self.method

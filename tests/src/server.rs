@@ -15,7 +15,7 @@ use bitting_core::{
     secret::{Digest, MasterKey},
 };
 use bitting_server::{
-    CACHE_BYTES, Engine, Memory, Running, Seal, Settings,
+    CACHE_BYTES, Engine, Memory, Proxies, Running, Seal, Settings,
     login::{LoginSettings, Logins},
     start,
 };
@@ -94,6 +94,14 @@ impl Setup {
     #[must_use]
     pub fn unsealed(mut self) -> Self {
         self.sealing = false;
+        self
+    }
+
+    /// With proxies whose word about where a request came from is taken.
+    #[must_use]
+    pub fn proxies(mut self, blocks: &[&str]) -> Self {
+        let blocks = blocks.iter().map(|block| block.parse().expect("a block"));
+        self.settings.trusted_proxies = Proxies::new(blocks.collect());
         self
     }
 

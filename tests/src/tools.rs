@@ -53,6 +53,30 @@ pub const PHP: Tool = Tool {
     install: "sudo apt-get install -y php-cli php-curl",
 };
 
+/// nginx with `auth_request`.
+pub const NGINX: Tool = Tool {
+    name: "nginx",
+    program: "nginx",
+    check: &["-v"],
+    install: "sudo apt-get install -y --no-install-recommends nginx",
+};
+
+/// Caddy.
+pub const CADDY: Tool = Tool {
+    name: "Caddy",
+    program: "caddy",
+    check: &["version"],
+    install: "sudo apt-get install -y --no-install-recommends caddy",
+};
+
+/// jq.
+pub const JQ: Tool = Tool {
+    name: "jq",
+    program: "jq",
+    check: &["--version"],
+    install: "sudo apt-get install -y jq",
+};
+
 /// Says that `test` is skipped for want of something, and fails where nothing may be (`CI`).
 pub fn skip(test: &str, needs: &str, install: &str) {
     let line = format!("SKIPPED {test}: needs {needs}; install it with {install}");

@@ -53,6 +53,24 @@ const TOOLS: &[Tool] = &[
         package: "php-curl",
     },
     Tool {
+        name: "nginx",
+        probe: &["nginx", "-v"],
+        succeeds: true,
+        package: "nginx",
+    },
+    Tool {
+        name: "caddy",
+        probe: &["caddy", "version"],
+        succeeds: true,
+        package: "caddy",
+    },
+    Tool {
+        name: "jq",
+        probe: &["jq", "--version"],
+        succeeds: true,
+        package: "jq",
+    },
+    Tool {
         name: "wrk",
         probe: &["wrk", "--version"],
         succeeds: false,

@@ -37,7 +37,10 @@ pub trait Dialect {
                     headers.insert(header::ALLOW, allow);
                 }
             }
-            Refusal::RateLimited { retry_after } => {
+            Refusal::RateLimited { retry_after }
+            | Refusal::QuotaExceeded {
+                retry_after: Some(retry_after),
+            } => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
             }
             Refusal::Forbidden(_)
@@ -50,6 +53,7 @@ pub trait Dialect {
             | Refusal::BodyTooSlow
             | Refusal::BodyTooLarge
             | Refusal::BodyTypeUnknown
+            | Refusal::QuotaExceeded { retry_after: None }
             | Refusal::Unavailable
             | Refusal::Internal => {}
         }
@@ -70,7 +74,9 @@ pub(crate) fn status(refusal: &Refusal) -> StatusCode {
         Refusal::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
         Refusal::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Refusal::BodyTypeUnknown => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        Refusal::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::RateLimited { .. } | Refusal::QuotaExceeded { .. } => {
+            StatusCode::TOO_MANY_REQUESTS
+        }
         Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }

@@ -45,13 +45,16 @@ pub enum Access {
     Any,
     /// Whoever has this role or a stronger one.
     Role(Role),
+    /// Whoever presents a key, as a bearer token or in the header `X-API-Key`, that is good for what the query asks:
+    /// the operation is that judgement (K122 to K125). It takes no other credential, and no role.
+    Presented,
 }
 
 impl Access {
     /// Whether a principal with `role` may.
     pub fn permits(self, role: Role) -> bool {
         match self {
-            Self::Public | Self::AnyKey | Self::Any => true,
+            Self::Public | Self::AnyKey | Self::Any | Self::Presented => true,
             Self::Role(weakest) => role >= weakest,
         }
     }
@@ -139,8 +142,11 @@ pub const OPERATIONS: &[&Operation] = &[
     &keys::operations::KEY_LIMITS_UPDATE,
     &keys::operations::KEY_DELETE,
     &keys::operations::KEY_REVOKE,
+    &keys::operations::KEY_IMPORT,
     &keys::operations::KEY_VERIFY,
     &keys::operations::KEY_VERIFY_BATCH,
+    &keys::operations::INTROSPECT,
+    &keys::operations::FORWARD_AUTH,
     &keys::operations::WHOAMI,
     &keys::operations::SELF_REVOKE,
 ];
@@ -197,15 +203,17 @@ mod tests {
             let public = o.access == Access::Public;
             assert_eq!(refuses(401), !public, "{name}");
             // A login token may have a role that is none, which a key cannot (F61).
-            let by_role = matches!(o.access, Access::Role(_) | Access::Any);
+            // And a presented key can be good, and not for what is asked (K125).
+            let by_role = matches!(o.access, Access::Role(_) | Access::Any | Access::Presented);
             assert_eq!(refuses(403), by_role, "{name}");
             assert_eq!(refuses(404), o.path.contains('{'), "{name}");
             assert!(!o.body || refuses(400), "{name}");
             for status in [408, 413, 415] {
                 assert_eq!(refuses(status), o.body, "{name} {status}");
             }
-            // Only personal API keys have rate limits (O10).
-            assert_eq!(refuses(429), o.surface == Surface::Ocamba, "{name}");
+            // Personal API keys have rate limits (O10), and keys have where they are presented (K125).
+            let limited = o.surface == Surface::Ocamba || o.access == Access::Presented;
+            assert_eq!(refuses(429), limited, "{name}");
             assert!(refuses(500), "{name}");
             // Whoever authenticates asks the store.
             assert!(public || refuses(503), "{name}");

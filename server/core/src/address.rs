@@ -43,6 +43,13 @@ impl FromStr for AddressBlock {
     }
 }
 
+impl AddressBlock {
+    /// Whether `address` is in it; an IPv4 address in the form of IPv6 is taken for what it is.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        self.0.contains(&address.to_canonical())
+    }
+}
+
 /// The block of IPv4 addresses that a block of mapped ones is: clients are seen with either.
 fn unmapped(block: IpNet) -> Result<IpNet, InvalidAddressBlock> {
     let IpNet::V6(six) = block else {
@@ -102,10 +109,7 @@ impl AllowedAddresses {
     /// Whether the key may be used from `client`; where it is bound to addresses, not from an unknown one.
     pub fn permit(&self, client: Option<IpAddr>) -> bool {
         self.is_empty()
-            || client.is_some_and(|client| {
-                let client = client.to_canonical();
-                self.0.iter().any(|block| block.0.contains(&client))
-            })
+            || client.is_some_and(|client| self.0.iter().any(|block| block.contains(client)))
     }
 }
 

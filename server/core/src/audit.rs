@@ -11,6 +11,8 @@ pub enum Action {
     RootKeyCreated,
     /// A key was made.
     KeyCreated,
+    /// Keys were brought from elsewhere, with the secrets that they had there.
+    KeysImported,
     /// A key's settings were changed.
     KeyUpdated,
     /// A key's limits and quota were changed.
@@ -44,6 +46,7 @@ impl Action {
             Self::StoreInitialised => "store_initialised",
             Self::RootKeyCreated => "root_key_created",
             Self::KeyCreated => "key_created",
+            Self::KeysImported => "keys_imported",
             Self::KeyUpdated => "key_updated",
             Self::KeyLimited => "key_limited",
             Self::KeyRolled => "key_rolled",

@@ -61,6 +61,15 @@ pub const BATCH_MAX: usize = 100;
 /// The longest text that can be a key, in bytes: far more than any format has.
 pub const PRESENTED_MAX: usize = 1_024;
 
+/// The most keys in an import.
+pub const IMPORT_MAX: usize = 1_000;
+/// The largest body of an import, in bytes: room for a thousand keys of 4 KiB.
+pub const IMPORT_BODY_MAX: usize = 4 * 1024 * 1024;
+/// How many bits a secret has at least that is imported as it is.
+pub const SECRET_BITS_MIN: u32 = 128;
+/// How many different characters it has at least: of random ones, 128 bits have more.
+pub const SECRET_CHARACTERS_MIN: usize = 8;
+
 /// How many items a page holds when the request does not say.
 pub const PAGE_SIZE: u64 = 20;
 /// How many items a page may hold.

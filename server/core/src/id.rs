@@ -4,7 +4,7 @@ use std::{fmt, num::NonZeroU64, str::FromStr};
 
 use uuid::Uuid;
 
-use crate::{Clock, Entropy};
+use crate::{Clock, Entropy, Timestamp};
 
 /// What a decimal id is not: digits without a leading zero, in the range of a signed 64-bit integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -95,6 +95,14 @@ uuid_id!(
     /// The id of one of a key's secrets.
     SecretId
 );
+
+impl KeyId {
+    /// When it was minted, which its UUID tells; `None` for one that tells no time.
+    pub fn minted(self) -> Option<Timestamp> {
+        let (seconds, _) = self.0.get_timestamp()?.to_unix();
+        Timestamp::from_seconds(i64::try_from(seconds).ok()?)
+    }
+}
 
 #[cfg(test)]
 mod tests {

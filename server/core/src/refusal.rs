@@ -40,6 +40,11 @@ pub enum Refusal {
         /// Seconds until the next request may succeed, at least 1.
         retry_after: u64,
     },
+    /// The quota of the key has not enough left.
+    QuotaExceeded {
+        /// Seconds until it is filled up, at least 1; `None` for never.
+        retry_after: Option<u64>,
+    },
     /// It cannot be done now, through no fault of the request.
     Unavailable,
     /// A fault of ours; the log has the cause under the request's id.
@@ -57,6 +62,8 @@ impl Refusal {
             Self::Forbidden(Denial::NotGrantable) => "not_grantable",
             Self::Forbidden(Denial::RoleNotMintable) => "role_not_mintable",
             Self::Forbidden(Denial::TokenRole) => "token_role",
+            Self::Forbidden(Denial::ScopeMissing) => "scope_missing",
+            Self::Forbidden(Denial::AddressNotAllowed) => "address_not_allowed",
             Self::NotFound => "not_found",
             Self::UnknownName(_) => "unknown_name",
             Self::Invalid(_) => "invalid",
@@ -70,6 +77,7 @@ impl Refusal {
             Self::BodyTooLarge => "body_too_large",
             Self::BodyTypeUnknown => "body_type_unknown",
             Self::RateLimited { .. } => "rate_limited",
+            Self::QuotaExceeded { .. } => "quota_exceeded",
             Self::Unavailable => "unavailable",
             Self::Internal => "internal",
         }
@@ -101,6 +109,10 @@ pub enum Denial {
     RoleNotMintable,
     /// The login token's role claim is none of read, write and admin (F61).
     TokenRole,
+    /// The presented key has not all the scopes that the service behind the gateway asks for (K125).
+    ScopeMissing,
+    /// The presented key is bound to other addresses (K125).
+    AddressNotAllowed,
 }
 
 /// What stands against a well-formed request.

@@ -3,6 +3,7 @@
 mod config;
 mod curl;
 mod dev_cert;
+mod import;
 mod open;
 mod printed;
 mod serve;
@@ -19,6 +20,7 @@ use clap::{Parser, Subcommand};
 
 use config::{DataArgs, ServeArgs};
 use dev_cert::DevCertArgs;
+use import::ImportArgs;
 use tenant::{CompanyCreateArgs, MemberCreateArgs};
 
 /// A self-hosted API-key service: issues, lists, rolls, revokes and verifies API keys.
@@ -45,6 +47,8 @@ enum Command {
         #[command(subcommand)]
         command: MemberCommand,
     },
+    /// Bring keys from elsewhere, with the secrets that they have there
+    Import(Box<ImportArgs>),
     /// Make a CA and a certificate of its making, to serve TLS with during development
     DevCert(DevCertArgs),
     /// Root keys
@@ -144,6 +148,7 @@ fn run(command: Command) -> Result<(), Failure> {
             Command::Member {
                 command: MemberCommand::Create(args),
             } => tenant::create_member(*args).await,
+            Command::Import(args) => import::import(*args).await,
             Command::DevCert(args) => dev_cert::dev_cert(&args),
             Command::Init(args) => setup::init(args).await,
             Command::RootKey {

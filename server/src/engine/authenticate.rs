@@ -34,7 +34,7 @@ impl Engine {
                 Some(known) => self.admit_key(&known, asked.at_millis),
                 // Only what is not known is looked at: a key that is was not mistyped.
                 None if screen(presented) == Screening::Mistyped
-                    || self.memory.has_never_seen(&digest) =>
+                    || self.is_surely_none(presented, &digest) =>
                 {
                     Err(Refusal::Unauthenticated)
                 }
@@ -59,7 +59,7 @@ impl Engine {
         let (principal, now) = if let Some(token) = login_token(presented) {
             self.token(presented, token, asked).await?
         } else {
-            let known = self.look_up(Digest::of(presented), asked).await?;
+            let known = self.look_up(presented, asked).await?;
             // After the look-up: a key that ends while it is looked up has ended.
             let now = self.clock.now_millis();
             (self.admit_key(&known, now)?, now)
@@ -71,13 +71,12 @@ impl Engine {
         })
     }
 
-    async fn look_up(&self, digest: Digest, asked: Asked<'_>) -> Result<Arc<KnownKey>, Refusal> {
+    async fn look_up(&self, presented: &str, asked: Asked<'_>) -> Result<Arc<KnownKey>, Refusal> {
+        let digest = Digest::of(presented);
         let began = self.memory.moment(&digest);
         let found = self
-            .store
-            .credential(digest)
-            .await
-            .map_err(|error| self.fault(asked, error))?
+            .credential(presented, digest, asked)
+            .await?
             .ok_or(Refusal::Unauthenticated)?;
         let good = rules::good_while(&found.key, found.retires, found.enabled);
         let principal = Arc::new(Principal {

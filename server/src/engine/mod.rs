@@ -3,7 +3,10 @@
 
 mod authenticate;
 mod caller;
+mod door;
+mod foreign;
 mod grant;
+mod import;
 mod keys;
 mod memory;
 mod named;
@@ -27,6 +30,7 @@ use crate::login::Logins;
 pub(crate) use bitting_store::{Order, OrderField, PageQuery, Position, PositionValue, StoredKey};
 pub(crate) use caller::{Asked, Caller};
 pub(crate) use grant::{FirstKey, grant};
+pub(crate) use import::{Importing, Outcome};
 pub(crate) use keys::Created;
 pub(crate) use memory::Remembered;
 pub use memory::{CACHE_BYTES, Memory};

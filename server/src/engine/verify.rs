@@ -51,50 +51,56 @@ impl Engine {
         caller: &Caller<'_>,
         question: Question<'_>,
     ) -> Result<Answer, Refusal> {
+        self.verify_in(caller.principal.company, question, caller.asked)
+            .await
+    }
+
+    /// The same of a company, whoever asks.
+    pub(super) async fn verify_in(
+        &self,
+        company: CompanyId,
+        question: Question<'_>,
+        asked: Asked<'_>,
+    ) -> Result<Answer, Refusal> {
         // Before it is hashed: a body has room for much more.
         if question.key.len() > bounds::PRESENTED_MAX {
-            return Ok(self.refused(caller, MALFORMED));
+            return Ok(self.refused(company, MALFORMED, asked));
         }
         let digest = Digest::of(question.key);
         if let Some(record) = self.memory.key(&digest) {
-            let now = caller.asked.at_millis;
-            return Ok(self.judge(caller.principal.company, &question, record, now));
+            return Ok(self.judge(company, &question, record, asked.at_millis));
         }
         // Only what is not in memory is looked at: what is there was a key's.
         if cannot_be_key(question.key) {
-            return Ok(self.refused(caller, MALFORMED));
+            return Ok(self.refused(company, MALFORMED, asked));
         }
-        if self.memory.has_never_seen(&digest) {
-            return Ok(self.refused(caller, NOT_FOUND));
+        if self.is_surely_none(question.key, &digest) {
+            return Ok(self.refused(company, NOT_FOUND, asked));
         }
         // In a box, as what few requests need.
-        let Some(record) = Box::pin(self.find(digest, caller.asked)).await? else {
-            return Ok(self.refused(caller, NOT_FOUND));
+        let Some(record) = Box::pin(self.find(question.key, digest, asked)).await? else {
+            return Ok(self.refused(company, NOT_FOUND, asked));
         };
         // After the look-up: a key that ends meanwhile has ended.
-        Ok(self.judge(
-            caller.principal.company,
-            &question,
-            record,
-            self.clock.now_millis(),
-        ))
+        let now = self.clock.now_millis();
+        Ok(self.judge(company, &question, record, now))
     }
 
     /// Counts that there is no such key.
-    fn refused(&self, caller: &Caller<'_>, answer: Answer) -> Answer {
-        let company = caller.principal.company;
-        self.memory
-            .key_refused(company, None, answer.verdict, caller.now);
+    fn refused(&self, company: CompanyId, answer: Answer, asked: Asked<'_>) -> Answer {
+        let now = Timestamp::of_clock(asked.at_millis);
+        self.memory.key_refused(company, None, answer.verdict, now);
         answer
     }
 
-    async fn find(&self, digest: Digest, asked: Asked<'_>) -> Result<Option<Remembered>, Refusal> {
+    async fn find(
+        &self,
+        presented: &str,
+        digest: Digest,
+        asked: Asked<'_>,
+    ) -> Result<Option<Remembered>, Refusal> {
         let began = self.memory.moment(&digest);
-        let found = self
-            .store
-            .credential(digest)
-            .await
-            .map_err(|error| self.fault(asked, error))?;
+        let found = self.credential(presented, digest, asked).await?;
         Ok(found.map(|found| self.memory.keep_key(digest, began, found)))
     }
 

@@ -17,7 +17,11 @@ use futures::FutureExt;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use slog::{FnValue, error, info};
 
-use super::{App, rate::Allowance};
+use super::{
+    App,
+    presented::{bearer, presented},
+    rate::Allowance,
+};
 use crate::engine::{Asked, Caller};
 
 type Request = RequestContext<Arc<App>>;
@@ -72,6 +76,30 @@ where
             return Err(Refusal::Internal);
         }
         work(request.context()).await
+    };
+    let unanswered = Unanswered::new(request, operation);
+    let outcome = guard(request, operation, attempt).await;
+    Ok(answer::<D, T>(unanswered, outcome, &Told::default()))
+}
+
+/// Answers a request for `operation` that presents a key for `work` to judge: there is no other credential.
+pub(crate) async fn handle_presented<D, T, E, W>(
+    request: &Request,
+    operation: &'static Operation,
+    work: W,
+) -> Result<Reply<T>, E>
+where
+    D: Dialect,
+    T: HttpResponse,
+    W: AsyncFnOnce(&App, &str, Asked<'_>) -> Result<Reply<T>, Refusal>,
+{
+    let attempt = async {
+        if operation.access != Access::Presented {
+            return Err(Refusal::Internal);
+        }
+        let key = presented(request.request.headers())?;
+        let app = request.context();
+        work(app, key, asked(app, request)).await
     };
     let unanswered = Unanswered::new(request, operation);
     let outcome = guard(request, operation, attempt).await;
@@ -235,11 +263,7 @@ async fn authenticate<'r>(
     if operation.access == Access::AnyKey && is_login_token(presented) {
         return Err(Refusal::Unauthenticated);
     }
-    let asked = Asked {
-        at_millis: app.engine.clock.now_millis(),
-        request: &request.request_id,
-        remote: request.request.remote_addr().ip(),
-    };
+    let asked = asked(app, request);
     match app.engine.recall(presented, asked) {
         Some(known) => known,
         // In a box: what few requests need, all would carry.
@@ -247,17 +271,12 @@ async fn authenticate<'r>(
     }
 }
 
-/// The token of the one `Authorization: Bearer` header, its scheme in any case (O2).
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let mut values = headers.get_all(header::AUTHORIZATION).iter();
-    let (Some(value), None) = (values.next(), values.next()) else {
-        return None;
-    };
-    // Not `HeaderValue::to_str`, which looks at a login token byte by byte. What it would refuse besides is the
-    // credential of nobody.
-    let (scheme, token) = str::from_utf8(value.as_bytes()).ok()?.split_once(' ')?;
-    let token = token.trim_matches(' ');
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+fn asked<'r>(app: &App, request: &'r Request) -> Asked<'r> {
+    Asked {
+        at_millis: app.engine.clock.now_millis(),
+        request: &request.request_id,
+        remote: request.request.remote_addr().ip(),
+    }
 }
 
 fn authorise(operation: &Operation, caller: &Caller<'_>) -> Result<(), Refusal> {
@@ -265,7 +284,7 @@ fn authorise(operation: &Operation, caller: &Caller<'_>) -> Result<(), Refusal> 
     match operation.access {
         access if access.permits(actual) => Ok(()),
         Access::Role(required) => Err(Refusal::Forbidden(Denial::RoleTooWeak { required, actual })),
-        Access::Public | Access::Any | Access::AnyKey => Err(Refusal::Internal),
+        Access::Public | Access::Any | Access::AnyKey | Access::Presented => Err(Refusal::Internal),
     }
 }
 
@@ -282,46 +301,4 @@ fn tell(allowance: Allowance, headers: &mut HeaderMap) {
 
 fn micros(elapsed: Duration) -> u64 {
     u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    fn token(values: &[&[u8]]) -> Option<String> {
-        let mut headers = HeaderMap::new();
-        for value in values {
-            headers.append(
-                header::AUTHORIZATION,
-                HeaderValue::from_bytes(value).unwrap(),
-            );
-        }
-        bearer(&headers).map(str::to_owned)
-    }
-
-    #[test]
-    fn o2_the_scheme_is_compared_without_case() {
-        for scheme in ["Bearer", "bearer", "BEARER"] {
-            let value = format!("{scheme} abc");
-            assert_eq!(token(&[value.as_bytes()]).unwrap(), "abc");
-        }
-        assert_eq!(token(&[b"Bearer   abc "]).unwrap(), "abc");
-    }
-
-    #[test]
-    fn o2_what_is_malformed_is_no_token() {
-        for value in [
-            &b"Bearer"[..],
-            b"Bearer ",
-            b"Basic abc",
-            b"abc",
-            b"",
-            b"Bearer \xff",
-        ] {
-            assert_eq!(token(&[value]), None, "{value:?}");
-        }
-        assert_eq!(token(&[]), None);
-        assert_eq!(token(&[b"Bearer a", b"Bearer a"]), None);
-    }
 }

@@ -2,6 +2,8 @@
 
 mod cors;
 mod handle;
+mod presented;
+mod proxies;
 mod rate;
 mod server;
 
@@ -11,7 +13,8 @@ use crate::engine::Engine;
 use cors::Cors;
 use rate::Limiter;
 
-pub(crate) use handle::{decorate, handle, handle_public, preflight, refuse};
+pub(crate) use handle::{decorate, handle, handle_presented, handle_public, preflight, refuse};
+pub use proxies::Proxies;
 pub use rate::{InvalidRates, Rates};
 pub use server::{Running, StartError, start};
 
@@ -26,6 +29,8 @@ pub struct Settings {
     pub ocamba_page_max: u64,
     /// How many requests a company may make on `ocamba` (O10); none turns the limits off.
     pub ocamba_rates: Rates,
+    /// Whose word about where a request came from is taken (K124).
+    pub trusted_proxies: Proxies,
 }
 
 impl Default for Settings {
@@ -35,6 +40,7 @@ impl Default for Settings {
             ocamba_page_size: bounds::PAGE_SIZE,
             ocamba_page_max: bounds::PAGE_MAX,
             ocamba_rates: Rates::default(),
+            trusted_proxies: Proxies::default(),
         }
     }
 }

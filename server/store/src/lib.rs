@@ -16,10 +16,10 @@ pub use error::StoreError;
 pub use list::Tuning;
 pub use model::{
     CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, FirstMember, GrantedKey,
-    Initialised, KeyList, KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate,
-    MemberUpdate, NamedKey, Order, OrderField, PageQuery, Position, PositionValue, QuotaId,
-    Replace, Revoke, Roll, RootKey, Seek, SetLimits, Spent, StoredKey, StoredSecret, Update, Use,
-    Uses,
+    Import, ImportKey, Imported, Initialised, KeyList, KnownSecret, LoginCreate, LoginSeek,
+    LoginState, MemberCreate, MemberUpdate, NamedKey, Order, OrderField, PageQuery, Position,
+    PositionValue, QuotaId, Replace, Revoke, Roll, RootKey, Seek, SetLimits, Spent, StoredKey,
+    StoredSecret, Update, Use, Uses,
 };
 pub use sqlite::{Options, SqliteStore};
 pub use watch::{Changed, Watch};
@@ -38,6 +38,24 @@ use bitting_core::{
 pub trait Store: Send + Sync + 'static {
     /// The key that a presented secret belongs to, whatever its status.
     async fn credential(&self, digest: Digest) -> Result<Option<Credential>, StoreError>;
+
+    /// The same of a secret that may have been brought from elsewhere, in one read: by its own digest, or else by the
+    /// foreign one, and whether it was that.
+    async fn credential_of(
+        &self,
+        digest: Digest,
+        foreign: Digest,
+    ) -> Result<Option<(Credential, bool)>, StoreError>;
+
+    /// Whether there may be secrets that are known by foreign digests. Asked of memory.
+    fn has_foreign(&self) -> bool;
+
+    /// Has a secret that is known by a foreign digest known by its own from now on. No change to its key, and none at
+    /// all if it is known so by now.
+    async fn adopt(&self, foreign: Digest, digest: Digest) -> Result<(), StoreError>;
+
+    /// Adds keys with the secrets that they have elsewhere: what became of each, in order.
+    async fn import(&self, import: Import) -> Result<Vec<Imported>, StoreError>;
 
     /// Credentials by ascending number of their keys, of keys above `after` only (0 for all): at least `limit`
     /// of them, unless there are fewer, and every secret of each key. Whoever walks over all of them goes on

@@ -1,10 +1,12 @@
 //! What goes into a store and what comes out of it.
 
 mod change;
+mod import;
 mod known;
 mod page;
 
 pub use change::{Replace, Revoke, SetLimits};
+pub use import::{Import, ImportKey, Imported};
 pub use known::{Credential, KnownSecret, QuotaId, Spent, Use, Uses};
 pub use page::{Order, OrderField, PageQuery, Position, PositionValue};
 

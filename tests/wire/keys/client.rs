@@ -3,8 +3,8 @@
 use bitting_client::{
     Error, Keys, Token,
     keys::types::{
-        CompanyCreate, KeyCreate, KeyRevoke, KeySettings, KeyStatus, KeyVerify, KeyVerifyBatch,
-        MemberCreate, Role as KeyRole,
+        CompanyCreate, Introspect, KeyCreate, KeyImport, KeyImportStatus, KeyRevoke, KeySettings,
+        KeyStatus, KeyToImport, KeyVerify, KeyVerifyBatch, MemberCreate, Role as KeyRole,
     },
 };
 use bitting_core::Role;
@@ -148,4 +148,41 @@ async fn k51_to_k81_the_client_does_every_operation_on_keys() {
     admin.key_delete().id(&*id).send().await.expect("deleted");
     let error = admin.key_view().id(&*id).send().await.expect_err("gone");
     assert!(Error::from(error).is_not_found());
+}
+
+#[tokio::test]
+async fn k120_to_k134_the_client_introspects_goes_in_and_imports() {
+    let server = Server::start().await;
+    let admin = client(&server, &server.caller(Role::Admin).await);
+    let secret = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
+    let key = || {
+        KeyToImport::builder()
+            .name("brought")
+            .secret(secret.to_owned())
+            .scopes(vec!["a".to_owned()])
+    };
+    for status in [KeyImportStatus::Created, KeyImportStatus::Duplicate] {
+        let keys: Vec<KeyToImport> = vec![key().try_into().expect("a key")];
+        let body = KeyImport::builder().keys(keys);
+        let done = admin
+            .key_import()
+            .body(body)
+            .send()
+            .await
+            .expect("imported");
+        assert_eq!(done.results[0].status, status);
+    }
+    let body = Introspect::builder().token(secret);
+    let told = admin.introspect().body(body).send().await.expect("told");
+    assert_eq!((told.active, told.scope.as_deref()), (true, Some("a")));
+    let body = Introspect::builder().token("nobody");
+    let told = admin.introspect().body(body).send().await.expect("told");
+    assert_eq!((told.active, &told.key_id), (false, &None));
+    let own = client(&server, secret);
+    let request = own.forward_auth().company("6197120").scopes("a");
+    let answer = request.send().await.expect("let in");
+    assert_eq!(answer.headers()["x-bitting-scopes"], "a");
+    let request = own.forward_auth().company("6197120").scopes("b");
+    let error = Error::from(request.send().await.expect_err("not for that"));
+    assert_eq!(error.code(), Some("insufficient_scope"));
 }

@@ -8,7 +8,10 @@ use bitting_tests::{
     cors::{ORIGIN, permitted, permitting, preflight},
 };
 
-use super::{BATCH, MEMBER, MEMBERS, NO_COMPANY, NO_KEY, OURS, OWN, SELF_REVOKE, VERIFY, WHOAMI};
+use super::{
+    BATCH, IMPORTS, INTROSPECT, MEMBER, MEMBERS, NO_COMPANY, NO_KEY, OURS, OWN, SELF_REVOKE,
+    VERIFY, WHOAMI,
+};
 
 const OP: &str = "cors";
 
@@ -26,6 +29,8 @@ async fn o11_preflights_of_a_permitted_origin_succeed() {
         ("o11_key_revoke", &format!("{NO_KEY}/revoke"), "POST"),
         ("o11_verify", VERIFY, "POST"),
         ("o11_batch", BATCH, "POST"),
+        ("o11_imports", IMPORTS, "POST"),
+        ("o11_introspect", INTROSPECT, "POST"),
         ("o11_whoami", WHOAMI, "GET"),
         ("o11_self_revoke", SELF_REVOKE, "POST"),
     ] {

@@ -106,6 +106,44 @@ async fn k9_nobody_changes_a_key_above_its_own() {
     }
 }
 
+/// Every pair of roles, once more: what is brought from elsewhere gets no role above whoever brings it, of any origin.
+#[tokio::test]
+async fn k9_k134_nobody_imports_a_role_above_its_own() {
+    for caller in Role::ALL {
+        let server = Server::start().await;
+        let token = server.caller(caller).await;
+        for role in Role::ALL {
+            for origin in ["keys", "ocamba", "feldera"] {
+                let secret = format!("{caller}-{role}-{origin}-4eC39HqLyjWDarjtT1zdp7dc");
+                let name = format!("{role}-{origin}");
+                let key = json!({ "name": name, "role": role.name(), "origin": origin, "secret": secret });
+                let body = json!({ "keys": [key] }).to_string();
+                let request = Request::post(super::IMPORTS).bearer(&token).json(body);
+                let answer = server.send(&request).await;
+                let shown = format!("{caller} imports {role} of {origin}\n{answer:?}");
+                if caller < Role::Admin {
+                    assert_eq!(
+                        (answer.status, &*code(&answer)),
+                        (403, "insufficient_role"),
+                        "{shown}"
+                    );
+                    continue;
+                }
+                let result = answer.expect(200).json()["results"][0].clone();
+                let mintable = origin != "feldera" || [Role::Read, Role::Write].contains(&role);
+                if role > caller || !mintable {
+                    assert_eq!(text(&result, "status"), "invalid", "{shown}");
+                    assert_eq!(result["errors"][0]["field"], "role", "{shown}");
+                    assert!(!server.accepts(&secret).await, "{shown}");
+                } else {
+                    assert_eq!(text(&result, "status"), "created", "{shown}");
+                    assert!(server.accepts(&secret).await, "{shown}");
+                }
+            }
+        }
+    }
+}
+
 /// The other surfaces: what they make is never above their caller, and what is above it they do not touch.
 #[tokio::test]
 async fn k9_the_other_surfaces_are_no_way_round() {

@@ -20,6 +20,7 @@ fn step(operation: &str) -> Step {
         "member_list" => Step::MemberList,
         "member_view" => Step::Member,
         "key_create" => Step::Create,
+        "key_import" => Step::Import,
         "key_list" => Step::Page,
         "key_view" | "whoami" => Step::Key,
         "key_update" => Step::Replace,
@@ -28,7 +29,7 @@ fn step(operation: &str) -> Step {
         "key_delete" => Step::Delete,
         "key_revoke" | "self_revoke" => Step::Revoke,
         // That of the key in question: the caller's own is known by then.
-        "key_verify" | "key_verify_batch" => Step::Credential,
+        "key_verify" | "key_verify_batch" | "introspect" | "forward_auth" => Step::Credential,
         _ => panic!("{operation} asks the store for something else"),
     }
 }

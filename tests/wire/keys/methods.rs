@@ -3,7 +3,10 @@
 use bitting_core::Role;
 use bitting_tests::{COMPANIES, Class::Refused, Request, Server};
 
-use super::{BATCH, MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE, VERIFY, WHOAMI, with};
+use super::{
+    BATCH, FORWARD_AUTH, IMPORTS, INTROSPECT, MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE,
+    VERIFY, WHOAMI, with,
+};
 
 const USAGE: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/usage";
 const USAGE_OF_COMPANY: &str = "/v1/companies/1/usage";
@@ -19,7 +22,7 @@ type Row = (
     &'static [(&'static str, &'static str)],
 );
 
-const TABLE: [Row; 14] = [
+const TABLE: [Row; 17] = [
     (
         COMPANIES,
         "GET, POST",
@@ -161,6 +164,42 @@ const TABLE: [Row; 14] = [
         ],
     ),
     (
+        IMPORTS,
+        "POST",
+        &[
+            ("GET", "k4_get_imports"),
+            ("PUT", "k4_put_imports"),
+            ("PATCH", "k4_patch_imports"),
+            ("DELETE", "k4_delete_imports"),
+            ("HEAD", "k4_head_imports"),
+            ("OPTIONS", "k4_options_imports"),
+        ],
+    ),
+    (
+        INTROSPECT,
+        "POST",
+        &[
+            ("GET", "k4_get_introspect"),
+            ("PUT", "k4_put_introspect"),
+            ("PATCH", "k4_patch_introspect"),
+            ("DELETE", "k4_delete_introspect"),
+            ("HEAD", "k4_head_introspect"),
+            ("OPTIONS", "k4_options_introspect"),
+        ],
+    ),
+    (
+        FORWARD_AUTH,
+        "GET",
+        &[
+            ("POST", "k4_post_forward_auth"),
+            ("PUT", "k4_put_forward_auth"),
+            ("PATCH", "k4_patch_forward_auth"),
+            ("DELETE", "k4_delete_forward_auth"),
+            ("HEAD", "k4_head_forward_auth"),
+            ("OPTIONS", "k4_options_forward_auth"),
+        ],
+    ),
+    (
         WHOAMI,
         "GET",
         &[
@@ -222,6 +261,9 @@ async fn k1_405_on_every_path_with_a_trailing_slash() {
         "k1_revoke",
         "k1_verify",
         "k1_batch",
+        "k1_imports",
+        "k1_introspect",
+        "k1_forward_auth",
         "k1_whoami",
         "k1_self_revoke",
     ]

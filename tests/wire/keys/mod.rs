@@ -12,8 +12,14 @@ mod escalation;
 mod faults;
 mod first_key;
 mod form;
+mod forward_auth;
 mod ids;
 mod if_match;
+mod import;
+mod import_digests;
+mod import_invalid;
+mod introspect;
+mod introspect_invalid;
 mod invalid;
 mod key_bodies;
 mod key_create;
@@ -77,6 +83,11 @@ const OWN: &str = "/v1/keys";
 const NO_KEY: &str = "/v1/keys/00000000-0000-7000-8000-000000000000";
 const VERIFY: &str = "/v1/verify";
 const BATCH: &str = "/v1/verify/batch";
+const IMPORTS: &str = "/v1/imports";
+const INTROSPECT: &str = "/v1/introspect";
+const FORWARD_AUTH: &str = "/v1/forward-auth";
+/// The same, as a gateway of the company of the cast asks.
+const GATEWAY: &str = "/v1/forward-auth?company=6197120";
 const WHOAMI: &str = "/v1/whoami";
 const SELF_REVOKE: &str = "/v1/whoami/revoke";
 
@@ -95,7 +106,7 @@ async fn stranger(server: &Server, role: Role) -> String {
 
 /// A request for each operation, which succeeds for whoever may. The last of them takes the credential that it is sent
 /// with away; a root key more sees to it that this is never the last one.
-async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 19] {
+async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 22] {
     server.caller(Role::Root).await;
     let key = server.plant(Seed::own("x")).await;
     let doomed = server.plant(Seed::own("doomed")).await;
@@ -145,6 +156,13 @@ async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 19]
             Role::Admin,
         ),
         (
+            "key_import",
+            Request::post(IMPORTS).json(
+                r#"{"keys":[{"name":"brought","secret":"sk_live_4eC39HqLyjWDarjtT1zdp7dc"}]}"#,
+            ),
+            Role::Admin,
+        ),
+        (
             "key_verify",
             Request::post(VERIFY).json(asked),
             Role::Verify,
@@ -154,6 +172,12 @@ async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 19]
             Request::post(BATCH).json(several),
             Role::Verify,
         ),
+        (
+            "introspect",
+            Request::post(INTROSPECT).form(format!("token={}", key.secret)),
+            Role::Verify,
+        ),
+        ("forward_auth", Request::get(GATEWAY), Role::None),
         (
             "key_revoke",
             Request::post(format!("{path}/revoke")).json("{}"),

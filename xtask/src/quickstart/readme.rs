@@ -7,7 +7,12 @@ use crate::workspace;
 /// Where the server is started.
 const RUN: &str = "## Run it";
 /// Where it is tried, in this order and in one shell.
-const TRY: [&str; 3] = ["## Try it", "## Verify keys", "## Companies and members"];
+const TRY: [&str; 4] = [
+    "## Try it",
+    "## Verify keys",
+    "## Moving in",
+    "## Companies and members",
+];
 /// Where it is tried with TLS and login tokens; these lines start what they need themselves.
 const SECURE: &str = "## TLS and login tokens";
 

@@ -52,6 +52,11 @@ impl<'q> Once<'q> {
         self.raw().filter(|value| !value.is_empty())
     }
 
+    /// The value itself, even if it is empty.
+    pub(crate) fn into_value(self) -> Option<Cow<'q, str>> {
+        self.value
+    }
+
     /// The value, even if it is empty.
     pub(crate) fn raw(&self) -> Option<&str> {
         self.value.as_deref()

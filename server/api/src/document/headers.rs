@@ -17,8 +17,13 @@ pub(super) enum Named {
     Location,
     EntityTag,
     NoStore,
+    NeverStored,
     NoCache,
     Challenge,
+    PresentedKey,
+    PresentedCompany,
+    PresentedMember,
+    PresentedScopes,
     RetryAfter,
     RateLimit,
     RateRemaining,
@@ -26,13 +31,18 @@ pub(super) enum Named {
 }
 
 impl Named {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 15] = [
         Self::RequestId,
         Self::Location,
         Self::EntityTag,
         Self::NoStore,
+        Self::NeverStored,
         Self::NoCache,
         Self::Challenge,
+        Self::PresentedKey,
+        Self::PresentedCompany,
+        Self::PresentedMember,
+        Self::PresentedScopes,
         Self::RetryAfter,
         Self::RateLimit,
         Self::RateRemaining,
@@ -42,13 +52,26 @@ impl Named {
     /// The headers of a response that no rate limit stopped.
     pub(super) const RATE: [Self; 3] = [Self::RateLimit, Self::RateRemaining, Self::RateReset];
 
+    /// The headers that tell a gateway whose key was presented.
+    pub(super) const PRESENTED: [Self; 5] = [
+        Self::NeverStored,
+        Self::PresentedKey,
+        Self::PresentedCompany,
+        Self::PresentedMember,
+        Self::PresentedScopes,
+    ];
+
     fn name(self) -> &'static str {
         match self {
             Self::RequestId => "x-request-id",
             Self::Location => "Location",
             Self::EntityTag => "ETag",
-            Self::NoStore | Self::NoCache => "Cache-Control",
+            Self::NoStore | Self::NeverStored | Self::NoCache => "Cache-Control",
             Self::Challenge => "WWW-Authenticate",
+            Self::PresentedKey => "X-Bitting-Key-Id",
+            Self::PresentedCompany => "X-Bitting-Company-Id",
+            Self::PresentedMember => "X-Bitting-Member-Id",
+            Self::PresentedScopes => "X-Bitting-Scopes",
             Self::RetryAfter => "Retry-After",
             Self::RateLimit => "X-RateLimit-Limit",
             Self::RateRemaining => "X-RateLimit-Remaining",
@@ -62,8 +85,13 @@ impl Named {
             Self::Location => "Location",
             Self::EntityTag => "ETag",
             Self::NoStore => "NoStore",
+            Self::NeverStored => "NeverStored",
             Self::NoCache => "NoCache",
             Self::Challenge => "Challenge",
+            Self::PresentedKey => "PresentedKey",
+            Self::PresentedCompany => "PresentedCompany",
+            Self::PresentedMember => "PresentedMember",
+            Self::PresentedScopes => "PresentedScopes",
             Self::RetryAfter => "RetryAfter",
             Self::RateLimit => "RateLimit",
             Self::RateRemaining => "RateRemaining",
@@ -87,7 +115,14 @@ impl Named {
             }
             Self::NoStore => "`no-store` when the response shows a secret.",
             Self::NoCache => "`no-cache`: ask again before the response is used again.",
+            Self::NeverStored => "`no-store`: it is for this request alone.",
             Self::Challenge => "How to authenticate: `Bearer`.",
+            Self::PresentedKey => "The id of the presented key.",
+            Self::PresentedCompany => "The id of the company that the presented key belongs to.",
+            Self::PresentedMember => "The id of the member whose key the presented one is.",
+            Self::PresentedScopes => {
+                "What the presented key is good for: scopes between commas, in order; `-` for none."
+            }
             Self::RetryAfter => "Seconds until the next request may succeed.",
             Self::RateLimit => {
                 "How many requests the window with the fewest left allows. Only where limits are configured."
@@ -108,8 +143,13 @@ impl Named {
             Self::RequestId
                 | Self::Location
                 | Self::EntityTag
+                | Self::NeverStored
                 | Self::NoCache
                 | Self::Challenge
+                | Self::PresentedKey
+                | Self::PresentedCompany
+                | Self::PresentedMember
+                | Self::PresentedScopes
                 | Self::RetryAfter
         )
     }
@@ -119,9 +159,13 @@ impl Named {
             Self::RequestId => super::refusals::REQUEST_ID.into(),
             Self::Location => location.into(),
             Self::EntityTag => ENTITY_TAG.into(),
-            Self::NoStore => "no-store".into(),
+            Self::NoStore | Self::NeverStored => "no-store".into(),
             Self::NoCache => "no-cache".into(),
             Self::Challenge => "Bearer".into(),
+            Self::PresentedKey => "01913f2e-7a6c-7b4e-9d21-5c0f8e3a6b17".into(),
+            Self::PresentedCompany => "2".into(),
+            Self::PresentedMember => "3".into(),
+            Self::PresentedScopes => "orders:read,orders:write".into(),
             Self::RetryAfter | Self::RateReset => 12.into(),
             Self::RateLimit => 150.into(),
             Self::RateRemaining => 149.into(),
@@ -134,8 +178,13 @@ impl Named {
             | Self::Location
             | Self::EntityTag
             | Self::NoStore
+            | Self::NeverStored
             | Self::NoCache
-            | Self::Challenge => Type::String(StringType::default()),
+            | Self::Challenge
+            | Self::PresentedKey
+            | Self::PresentedCompany
+            | Self::PresentedMember
+            | Self::PresentedScopes => Type::String(StringType::default()),
             Self::RetryAfter | Self::RateLimit | Self::RateRemaining | Self::RateReset => {
                 Type::Integer(IntegerType {
                     minimum: Some(0),

@@ -3,8 +3,9 @@
 
 use bitting_core::{Refusal, Role};
 use openapiv3::{
-    Contact, Example, HeaderStyle, License, MediaType, OpenAPI, Parameter, ParameterData,
-    ReferenceOr, RequestBody, Response, SecurityScheme, Server, ServerVariable, StatusCode,
+    APIKeyLocation, Contact, Example, HeaderStyle, License, MediaType, OpenAPI, Parameter,
+    ParameterData, ReferenceOr, RequestBody, Response, SecurityScheme, Server, ServerVariable,
+    StatusCode,
 };
 use serde_json::Value;
 
@@ -19,6 +20,8 @@ use crate::{
 };
 
 const SCHEME: &str = "bearerAuth";
+/// Where a key is presented that is not the bearer token.
+const PRESENTED: &str = "apiKeyHeader";
 
 /// What a surface's document says in its own way.
 pub(super) trait Texts {
@@ -102,6 +105,19 @@ pub(super) fn enrich<T: Texts>(document: &mut OpenAPI) -> Result<(), DocumentErr
             extensions: [].into(),
         }),
     );
+    if operations::of(T::SURFACE).any(|row| row.access == Access::Presented) {
+        components.security_schemes.insert(
+            PRESENTED.to_owned(),
+            ReferenceOr::Item(SecurityScheme::APIKey {
+                location: APIKeyLocation::Header,
+                name: "X-API-Key".to_owned(),
+                description: Some(
+                    "An active API key, for a gateway that asks whether it is good: `X-API-Key: <key>`.".to_owned(),
+                ),
+                extensions: [].into(),
+            }),
+        );
+    }
     Ok(())
 }
 
@@ -146,6 +162,12 @@ fn authorise(operation: &mut openapiv3::Operation, access: Access) {
             let words = "Needs an active API key of any role, or a login token.";
             (words.to_owned(), Some(Role::None))
         }
+        Access::Presented => {
+            let schemes = [SCHEME, PRESENTED].map(|name| [(name.to_owned(), Vec::new())].into());
+            operation.security = Some(schemes.into());
+            let words = "Needs no credential but the presented key, whatever its role; a login token is not one.";
+            (words.to_owned(), None)
+        }
         Access::Role(Role::Root) => ("Needs the role `root`.".to_owned(), Some(Role::Root)),
         Access::Role(role) => (
             format!("Needs the role `{role}` or a stronger one."),
@@ -182,6 +204,9 @@ fn describe_success<T: Texts>(response: &mut Response, row: &Operation) {
     }
     if row.tagged {
         headers::add(response, [Named::EntityTag]);
+    }
+    if row.access == Access::Presented {
+        headers::add(response, Named::PRESENTED);
     }
     if row.reveals {
         headers::add(response, [Named::NoStore]);

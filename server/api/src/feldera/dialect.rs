@@ -49,7 +49,7 @@ impl Dialect for FelderaDialect {
                 "UnsupportedMediaType",
                 "The content type of the request body must be application/json",
             ),
-            Refusal::RateLimited { .. } => plain(
+            Refusal::RateLimited { .. } | Refusal::QuotaExceeded { .. } => plain(
                 "TooManyRequests",
                 "Too many requests; wait as long as the header Retry-After says",
             ),
@@ -113,6 +113,11 @@ fn forbidden(denial: Denial) -> ApiError {
         Denial::KeyAboveOwnRole => plain(
             CODE,
             "Insufficient permissions: the role of the API key is above that of the credential",
+        ),
+        // This surface lets nobody in elsewhere.
+        Denial::ScopeMissing | Denial::AddressNotAllowed => plain(
+            CODE,
+            "Insufficient permissions: the API key is not good for this, or not from here",
         ),
         Denial::NotGrantable => plain(
             CODE,

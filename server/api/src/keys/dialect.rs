@@ -46,6 +46,8 @@ fn code(refusal: &Refusal) -> ErrorCode {
         Refusal::Forbidden(Denial::NotGrantable) => ErrorCode::NotGrantable,
         Refusal::Forbidden(Denial::RoleNotMintable) => ErrorCode::RoleNotMintable,
         Refusal::Forbidden(Denial::TokenRole) => ErrorCode::TokenRole,
+        Refusal::Forbidden(Denial::ScopeMissing) => ErrorCode::InsufficientScope,
+        Refusal::Forbidden(Denial::AddressNotAllowed) => ErrorCode::AddressNotAllowed,
         Refusal::NotFound | Refusal::UnknownName(_) => ErrorCode::NotFound,
         Refusal::Invalid(_) | Refusal::InvalidName(_) => ErrorCode::InvalidRequest,
         Refusal::Conflict(Conflict::LastRootKey) => ErrorCode::LastRootKey,
@@ -57,6 +59,7 @@ fn code(refusal: &Refusal) -> ErrorCode {
         Refusal::BodyTooLarge => ErrorCode::PayloadTooLarge,
         Refusal::BodyTypeUnknown => ErrorCode::UnsupportedMediaType,
         Refusal::RateLimited { .. } => ErrorCode::RateLimited,
+        Refusal::QuotaExceeded { .. } => ErrorCode::QuotaExceeded,
         Refusal::Unavailable => ErrorCode::Unavailable,
         Refusal::Internal => ErrorCode::Internal,
     }
@@ -75,12 +78,15 @@ fn details(refusal: &Refusal) -> Option<Map<String, Value>> {
             json!({ "errors": errors(&[Violation::new(Field::Name, fault.to_string())]) })
         }
         Refusal::RateLimited { retry_after } => json!({ "retry_after": retry_after }),
+        Refusal::QuotaExceeded { retry_after } => json!({ "retry_after": retry_after }),
         Refusal::Unauthenticated
         | Refusal::Forbidden(
             Denial::KeyAboveOwnRole
             | Denial::NotGrantable
             | Denial::RoleNotMintable
-            | Denial::TokenRole,
+            | Denial::TokenRole
+            | Denial::ScopeMissing
+            | Denial::AddressNotAllowed,
         )
         | Refusal::NotFound
         | Refusal::UnknownName(_)
@@ -106,7 +112,7 @@ fn errors(violations: &[Violation]) -> Vec<Value> {
         .collect()
 }
 
-fn field(field: Field) -> &'static str {
+pub(super) fn field(field: Field) -> &'static str {
     match field {
         Field::Body => "body",
         Field::Name => "name",

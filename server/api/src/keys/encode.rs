@@ -1,5 +1,7 @@
 //! From core's types to this surface's.
 
+mod import;
+mod introspection;
 mod json;
 mod key;
 mod usage;
@@ -10,6 +12,8 @@ use bitting_core::{KeyId, Role, secret::PlainSecret};
 use super::{List, operations, types};
 use crate::wire::Nullable;
 
+pub use import::{field_name, import_created, import_duplicate, import_invalid};
+pub use introspection::{Active, introspection};
 pub use key::{entity_tag, key, key_created, key_location, key_page};
 pub use usage::usage;
 pub use verification::{Results, Verified, verification};

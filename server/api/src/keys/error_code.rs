@@ -22,6 +22,10 @@ pub enum ErrorCode {
     RoleNotMintable,
     /// A login token whose role claim is none.
     TokenRole,
+    /// The presented key lacks a scope.
+    InsufficientScope,
+    /// The presented key is bound to other addresses.
+    AddressNotAllowed,
     /// Nothing there that the caller can see.
     NotFound,
     /// Something in the request may not be as it is.
@@ -44,6 +48,8 @@ pub enum ErrorCode {
     UnsupportedMediaType,
     /// Too many requests.
     RateLimited,
+    /// A quota that is used up.
+    QuotaExceeded,
     /// Not now.
     Unavailable,
     /// A fault of the server.
@@ -65,7 +71,7 @@ pub(crate) struct Row {
 
 impl ErrorCode {
     /// Every code, by status.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::InvalidRequest,
         Self::Unauthenticated,
         Self::InsufficientRole,
@@ -74,6 +80,8 @@ impl ErrorCode {
         Self::NotGrantable,
         Self::RoleNotMintable,
         Self::TokenRole,
+        Self::InsufficientScope,
+        Self::AddressNotAllowed,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::RequestTimeout,
@@ -84,6 +92,7 @@ impl ErrorCode {
         Self::PayloadTooLarge,
         Self::UnsupportedMediaType,
         Self::RateLimited,
+        Self::QuotaExceeded,
         Self::Internal,
         Self::Unavailable,
     ];
@@ -152,6 +161,18 @@ impl ErrorCode {
                 "The login token's role claim is none of read, write and admin: have its issuer set one of them or \
                  leave the claim out.",
             ),
+            Self::InsufficientScope => row(
+                "insufficient_scope",
+                403,
+                &[],
+                "The presented key has not all the scopes that this takes: use one that has them.",
+            ),
+            Self::AddressNotAllowed => row(
+                "address_not_allowed",
+                403,
+                &[],
+                "The presented key is bound to other addresses: use it from one of those, or another key.",
+            ),
             Self::NotFound => row(
                 "not_found",
                 404,
@@ -198,19 +219,25 @@ impl ErrorCode {
                 "payload_too_large",
                 413,
                 &[],
-                "The body is larger than 64 KiB, or than 256 KiB for a batch: send a smaller one.",
+                "The body is larger than 64 KiB, or than 256 KiB for a batch, or 4 MiB for an import: send a smaller one.",
             ),
             Self::UnsupportedMediaType => row(
                 "unsupported_media_type",
                 415,
                 &[],
-                "The body's content type is not application/json: send JSON and say so.",
+                "The body's content type is not application/json, or not a form's for an introspection: send that and say so.",
             ),
             Self::RateLimited => row(
                 "rate_limited",
                 429,
                 &["retry_after"],
                 "There were too many requests: wait as many seconds as the details say.",
+            ),
+            Self::QuotaExceeded => row(
+                "quota_exceeded",
+                429,
+                &["retry_after"],
+                "The key's quota is used up: wait as many seconds as the details say, or have an admin raise it where they say null.",
             ),
             Self::Internal => row(
                 "internal",

@@ -25,12 +25,13 @@ pub use position::{Position, PositionValue};
 pub use query::{KeyFilters, KeyListQuery};
 pub use sort::{KeyOrder, KeySort};
 
-use crate::wire::{JsonBody, RawQuery, Reply};
+use crate::wire::{EmptyOk, FormBody, JsonBody, RawQuery, Reply};
 use types::{
-    ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, Key, KeyCreate,
-    KeyCreated, KeyLimits, KeyPage, KeyPath, KeyRevoke, KeySettings, KeyVerify, KeyVerifyBatch,
-    Member, MemberCreate, MemberCreated, MemberPage, MemberPath, PageQuery, Usage, UsageQuery,
-    Verification, VerificationBatch,
+    ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, ForwardAuthQuery,
+    Introspect, Introspection, Key, KeyCreate, KeyCreated, KeyImport, KeyImportResults, KeyLimits,
+    KeyPage, KeyPath, KeyRevoke, KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate,
+    MemberCreated, MemberPage, MemberPath, PageQuery, Usage, UsageQuery, Verification,
+    VerificationBatch,
 };
 
 /// The operations of Bitting's own API. A method's name is its operation's id in the document, in
@@ -217,6 +218,18 @@ pub trait KeysApi {
         body: JsonBody<KeyRevoke>,
     ) -> Result<Reply<HttpResponseOk<Key>>, ApiError>;
 
+    /// Import keys
+    ///
+    /// Adds 1 to 1,000 keys with the secrets that they have elsewhere: each as itself, or as a digest that was kept of it,
+    /// which no secret can be read from. Each is added whole or not at all, and the answer tells what became of each, in
+    /// order: one whose secret is here already stays as it is, so that the same import can be sent again. No key gets a
+    /// role above the caller's. The body may have 4 MiB.
+    #[endpoint { method = POST, path = "/v1/imports", tags = ["keys"] }]
+    async fn key_import(
+        rqctx: RequestContext<Self::Context>,
+        body: JsonBody<KeyImport>,
+    ) -> Result<Reply<HttpResponseOk<KeyImportResults>>, ApiError>;
+
     /// Verify a key
     ///
     /// Tells a service whether a key that was presented to it is good, for what and from where. The answer is 200
@@ -236,6 +249,34 @@ pub trait KeysApi {
         rqctx: RequestContext<Self::Context>,
         body: JsonBody<KeyVerifyBatch>,
     ) -> Result<Reply<HttpResponseOk<VerificationBatch>>, ApiError>;
+
+    /// Introspect a token
+    ///
+    /// Tells a service whether a key that was presented to it is good, in the words of OAuth 2.0 Token Introspection
+    /// (RFC 7662). Of a token that is not active nothing else is told, and a key of another company is not active. A
+    /// parameter that is not listed here is not looked at.
+    #[endpoint {
+        method = POST,
+        path = "/v1/introspect",
+        tags = ["verification"],
+        content_type = "application/x-www-form-urlencoded",
+    }]
+    async fn introspect(
+        rqctx: RequestContext<Self::Context>,
+        body: FormBody<Introspect>,
+    ) -> Result<Reply<HttpResponseOk<Introspection>>, ApiError>;
+
+    /// Let a request in
+    ///
+    /// Tells a gateway (`auth_request` of nginx, `forward_auth` of Caddy, `ForwardAuth` of Traefik) whether the key that
+    /// its client presented is a good one of the company, as the bearer token or in the header `X-API-Key`: where both
+    /// have one, the same. 401 is for a key that is none or no longer good, 403 for one that lacks a scope or is used
+    /// from another address. Who it is, is in the headers of the 200.
+    #[endpoint { method = GET, path = "/v1/forward-auth", tags = ["verification"] }]
+    async fn forward_auth(
+        rqctx: RequestContext<Self::Context>,
+        query: RawQuery<ForwardAuthQuery>,
+    ) -> Result<Reply<EmptyOk>, ApiError>;
 
     /// Describe the presented key
     ///

@@ -25,10 +25,16 @@ pub const USAGE: &str = "/v1/keys/{id}/usage";
 pub const USAGE_OF_COMPANY: &str = "/v1/companies/{company}/usage";
 /// The revocation of one key.
 pub const REVOKE: &str = "/v1/keys/{id}/revoke";
+/// What is brought from elsewhere.
+pub const IMPORTS: &str = "/v1/imports";
 /// Verification.
 pub const VERIFY: &str = "/v1/verify";
 /// Verification of several keys at once.
 pub const BATCH: &str = "/v1/verify/batch";
+/// Introspection, as OAuth 2.0 knows it.
+pub const INTROSPECTION: &str = "/v1/introspect";
+/// Where gateways ask whether to let a request in.
+pub const GATEWAYS: &str = "/v1/forward-auth";
 /// The key that a request is made with.
 pub const SELF: &str = "/v1/whoami";
 /// Its revocation.
@@ -204,6 +210,17 @@ pub const KEY_REVOKE: Operation = Operation {
     ..BASE
 };
 
+/// Import keys.
+pub const KEY_IMPORT: Operation = Operation {
+    id: "key_import",
+    method: "POST",
+    path: IMPORTS,
+    access: Access::Role(Role::Admin),
+    body: true,
+    refusals: &[400, 401, 403, 408, 413, 415, 500, 503],
+    ..BASE
+};
+
 /// Verify a key.
 pub const KEY_VERIFY: Operation = Operation {
     id: "key_verify",
@@ -225,6 +242,29 @@ pub const KEY_VERIFY_BATCH: Operation = Operation {
     frequent: true,
     body: true,
     refusals: &[400, 401, 403, 408, 413, 415, 500, 503],
+    ..BASE
+};
+
+/// Introspect a token.
+pub const INTROSPECT: Operation = Operation {
+    id: "introspect",
+    method: "POST",
+    path: INTROSPECTION,
+    access: Access::Role(Role::Verify),
+    frequent: true,
+    body: true,
+    refusals: &[400, 401, 403, 408, 413, 415, 500, 503],
+    ..BASE
+};
+
+/// Let a request in.
+pub const FORWARD_AUTH: Operation = Operation {
+    id: "forward_auth",
+    method: "GET",
+    path: GATEWAYS,
+    access: Access::Presented,
+    frequent: true,
+    refusals: &[400, 401, 403, 429, 500, 503],
     ..BASE
 };
 

@@ -2,6 +2,7 @@
 
 mod change;
 mod create;
+mod door;
 mod lockout;
 mod meter;
 mod presented;
@@ -11,6 +12,7 @@ mod verify;
 
 pub use change::{change, limit, may_change, may_see_secret, replace, revoke, rolled};
 pub use create::{NewKey, create};
+pub use door::let_in;
 pub use lockout::weakens_root;
 pub use meter::{Charge, Cost, LimitState, Meter};
 pub use presented::{GoodWhile, good_while};

@@ -98,6 +98,14 @@ impl<'k> Facts<'k> {
         }
     }
 
+    /// When the presented secret stops working; `None` for never.
+    pub fn until(&self) -> Option<Timestamp> {
+        match (self.end, self.retires) {
+            (Some(end), Some(retires)) => Some(end.min(retires)),
+            (end, retires) => end.or(retires),
+        }
+    }
+
     /// The key's status at `now`.
     pub fn status(&self, now: Timestamp) -> Status {
         Status::first(self.revoked, self.enabled, self.start, self.end, now)

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use sha2::{Digest as _, Sha256};
+use sha2::{Digest as _, Sha256, Sha512};
 
 /// The SHA-256 of a secret as it is presented.
 ///
@@ -16,6 +16,15 @@ impl Digest {
     /// The digest of a presented secret.
     pub fn of(presented: &str) -> Self {
         Self(Sha256::digest(presented.as_bytes()).into())
+    }
+
+    /// What a secret is known by of which another service kept the SHA-512, until it is presented here: its first half.
+    /// No text has it for a SHA-256 that anybody could find.
+    pub fn foreign(presented: &str) -> Self {
+        let whole: [u8; 64] = Sha512::digest(presented.as_bytes()).into();
+        let mut half = [0; 32];
+        half.copy_from_slice(&whole[..32]);
+        Self(half)
     }
 
     /// The digest with these bytes, as the store kept it.

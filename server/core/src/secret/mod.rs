@@ -1,12 +1,15 @@
 //! Secrets: the only module that can produce a plain one.
 
 mod base62;
+mod brought;
 mod digest;
 mod format;
 mod hex;
 mod plain;
 mod seal;
+mod strength;
 
+pub use brought::{Brought, DigestForm, InvalidBrought};
 pub use digest::{Digest, SecretTag};
 pub use format::{
     Format, InvalidPrefix, Prefix, Screening, cannot_be_key, is_login_token, login_token, screen,

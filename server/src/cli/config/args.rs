@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use bitting_core::AddressBlock;
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
@@ -57,6 +58,14 @@ pub(in crate::cli) struct ServeArgs {
     /// How many requests a company may make on personal API keys, such as 10/1s,150/60s [default: any]
     #[arg(long, env = "BITTING_OCAMBA_RATE", value_name = "RATES")]
     pub(super) ocamba_rate: Option<Rates>,
+    /// A proxy, or a block of them, whose X-Forwarded-For is believed; repeatable [default: none]
+    #[arg(
+        long,
+        env = "BITTING_TRUSTED_PROXIES",
+        value_name = "CIDR",
+        value_delimiter = ','
+    )]
+    pub(super) trusted_proxies: Vec<AddressBlock>,
     /// How many bytes of memory keys may take that verify is asked about [default: 268435456]
     #[arg(long, env = "BITTING_CACHE_BYTES", value_name = "BYTES")]
     pub(super) cache_bytes: Option<usize>,

@@ -8,9 +8,11 @@ mod tests;
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use bitting_core::{AddressBlock, InvalidAddressBlock};
+
 use crate::{
     engine::CACHE_BYTES,
-    http::{InvalidRates, Settings},
+    http::{InvalidRates, Proxies, Settings},
     login::{InvalidLoginSettings, LoginSettings},
     tls::TlsFiles,
 };
@@ -54,6 +56,11 @@ pub(in crate::cli) enum ConfigError {
          https://app.example.com"
     )]
     Origin(String),
+    #[error("trusted_proxies: {text:?} {cause}")]
+    Proxy {
+        text: String,
+        cause: InvalidAddressBlock,
+    },
     #[error(
         "--tls-{given} is of no use without --tls-{missing}; give both, or neither for plain HTTP"
     )]
@@ -111,6 +118,11 @@ impl ServeArgs {
         if let Some(wrong) = cors_origins.iter().find(|origin| !is_origin(origin)) {
             return Err(ConfigError::Origin(wrong.clone()));
         }
+        let trusted_proxies = if self.trusted_proxies.is_empty() {
+            proxies(file.trusted_proxies.unwrap_or_default())?
+        } else {
+            self.trusted_proxies
+        };
         let size = self.ocamba_page_size.or(file.ocamba_page_size);
         let max = self.ocamba_page_max.or(file.ocamba_page_max);
         let max = max.unwrap_or(defaults.ocamba_page_max);
@@ -140,11 +152,21 @@ impl ServeArgs {
                 ocamba_page_size: size,
                 ocamba_page_max: max,
                 ocamba_rates,
+                trusted_proxies: Proxies::new(trusted_proxies),
             },
             tls,
             login,
         })
     }
+}
+
+/// The proxies that a file names.
+fn proxies(texts: Vec<String>) -> Result<Vec<AddressBlock>, ConfigError> {
+    let read = |text: String| {
+        let block = text.parse();
+        block.map_err(|cause| ConfigError::Proxy { text, cause })
+    };
+    texts.into_iter().map(read).collect()
 }
 
 /// Both files or neither.

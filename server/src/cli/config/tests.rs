@@ -50,6 +50,35 @@ fn what_is_wrong_is_named() {
 }
 
 #[test]
+fn k124_trusted_proxies_come_from_flags_or_else_from_the_file() {
+    let file = "trusted_proxies = ['10.0.0.0/8']";
+    let proxies = |file, flags| resolve(file, flags).unwrap().settings.trusted_proxies;
+    let of = |blocks: &[&str]| Proxies::new(blocks.iter().map(|b| b.parse().unwrap()).collect());
+    assert_eq!(proxies("", &[]), of(&[]));
+    assert_eq!(proxies(file, &[]), of(&["10.0.0.0/8"]));
+    let flags = [
+        "--trusted-proxies",
+        "::1,127.0.0.1",
+        "--trusted-proxies",
+        "192.0.2.0/24",
+    ];
+    assert_eq!(
+        proxies(file, &flags),
+        of(&["::1", "127.0.0.1", "192.0.2.0/24"])
+    );
+    let wrong = |text| {
+        let file = format!("trusted_proxies = ['{text}']");
+        resolve(&file, &[]).unwrap_err().to_string()
+    };
+    let said = wrong("10.1.2.3/8");
+    assert!(
+        said.starts_with("trusted_proxies: ") && said.contains("10.0.0.0/8"),
+        "{said}"
+    );
+    assert!(wrong("proxy.example").contains("proxy.example"));
+}
+
+#[test]
 fn tls_wants_both_of_its_files() {
     let config = resolve("tls_key = 'file.key'", &["--tls-cert", "flag.pem"]).unwrap();
     let tls = config.tls.unwrap();

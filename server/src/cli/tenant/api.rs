@@ -8,7 +8,10 @@ use std::{
 
 use bitting_client::{
     Error, Keys, Token, TokenError,
-    keys::types::{self, FirstKey, Member},
+    keys::{
+        ClientInfo as _,
+        types::{self, FirstKey, KeyImportResult, KeyImportResults, Member},
+    },
 };
 use bitting_core::{CompanyId, DisplayName, Role};
 use http::StatusCode;
@@ -26,7 +29,7 @@ const TOKEN: &str = "BITTING_TOKEN";
 const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A server that has the store.
-pub(super) struct Remote {
+pub(in crate::cli) struct Remote {
     keys: Keys,
     url: String,
     /// The store that is in use, if that is why the server is asked and nobody named it.
@@ -103,6 +106,46 @@ impl Remote {
         })?;
         let made = made.into_inner();
         self.print(&company, Some(made.member), made.key, ANOTHER_MEMBER)
+    }
+
+    /// Imports keys, each a JSON object: what became of each, in order.
+    pub(in crate::cli) async fn import(
+        &self,
+        keys: &[&str],
+    ) -> Result<Vec<KeyImportResult>, Failure> {
+        // As they were written: what reads metadata and writes it again changes how numbers are spelt.
+        let body = format!("{{\"keys\":[{}]}}", keys.join(","));
+        let sent = self
+            .keys
+            .client()
+            .post(format!("{}/v1/imports", self.keys.baseurl()))
+            .header(http::header::CONTENT_TYPE, "application/json")
+            .body(body)
+            .send()
+            .await;
+        let lost = "run it again, which skips what is there";
+        let answer = sent.map_err(|error| self.failure(Error::Connection(error), lost))?;
+        let status = answer.status();
+        let body = answer.bytes().await;
+        let body = body.map_err(|error| self.failure(Error::Connection(error), lost))?;
+        if status == StatusCode::OK {
+            let results: KeyImportResults = serde_json::from_slice(&body)?;
+            return Ok(results.results);
+        }
+        let said: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
+        let message = said["message"]
+            .as_str()
+            .unwrap_or("the answer has no error body");
+        let remedy = match status {
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+                format!("; set {TOKEN} to an active key of the role admin or root")
+            }
+            _ => String::new(),
+        };
+        let url = &self.url;
+        Err(Failure(format!(
+            "{url} refused ({status}): {message}{remedy}"
+        )))
     }
 
     fn print(

@@ -16,11 +16,11 @@ use super::{
     config::DataArgs,
     open::{Missing, URL, data_path, open_unless_in_use},
 };
-use api::Remote;
+pub(super) use api::Remote;
 
 /// Where a command finds the store.
 #[derive(Debug, Args)]
-struct PlaceArgs {
+pub(super) struct PlaceArgs {
     #[command(flatten)]
     data: DataArgs,
     /// The server to ask in place of opening the store [default, if the store is in use: the one that has it]
@@ -63,7 +63,7 @@ pub(super) struct MemberCreateArgs {
 }
 
 /// A token is no flag: everybody on the machine can read those.
-const TOKEN: &str = "A server is asked with the key in the environment variable BITTING_TOKEN [default: the content of DIR/root.key]";
+pub(super) const TOKEN: &str = "A server is asked with the key in the environment variable BITTING_TOKEN [default: the content of DIR/root.key]";
 
 fn name(text: &str) -> Result<DisplayName, TextError> {
     DisplayName::new(text.to_owned())
@@ -93,7 +93,7 @@ pub(super) async fn create_member(args: MemberCreateArgs) -> Result<(), Failure>
 }
 
 /// Where the store was found.
-enum Place {
+pub(super) enum Place {
     /// In its directory, where nobody else has it.
     Rest(super::open::Opened),
     /// Behind a server.
@@ -102,7 +102,7 @@ enum Place {
 
 /// Whoever names a server means it. Where nobody does, the store is opened, unless a server has it, which has then
 /// left word of where it is: to guess would be to hand the root key to whoever listens there.
-async fn place(args: &PlaceArgs) -> Result<Place, Failure> {
+pub(super) async fn place(args: &PlaceArgs) -> Result<Place, Failure> {
     let data = data_path(&args.data);
     let (url, is_named) = match &args.url {
         Some(url) => (url.clone(), true),

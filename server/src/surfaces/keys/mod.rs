@@ -1,5 +1,6 @@
 //! Bitting's own API (`server/api/contracts/keys.md`).
 
+mod door;
 mod list;
 mod verify;
 
@@ -9,28 +10,29 @@ use bitting_api::{
     keys::{
         KeysApi, KeysDialect, List, decode, encode,
         operations::{
-            COMPANY_CREATE, COMPANY_LIST, COMPANY_USAGE, COMPANY_VIEW, KEY_CREATE, KEY_DELETE,
-            KEY_LIMITS_UPDATE, KEY_LIST, KEY_REVOKE, KEY_UPDATE, KEY_USAGE, KEY_VERIFY,
-            KEY_VERIFY_BATCH, KEY_VIEW, MEMBER_CREATE, MEMBER_LIST, MEMBER_VIEW, SELF_REVOKE,
-            WHOAMI,
+            COMPANY_CREATE, COMPANY_LIST, COMPANY_USAGE, COMPANY_VIEW, FORWARD_AUTH, INTROSPECT,
+            KEY_CREATE, KEY_DELETE, KEY_IMPORT, KEY_LIMITS_UPDATE, KEY_LIST, KEY_REVOKE,
+            KEY_UPDATE, KEY_USAGE, KEY_VERIFY, KEY_VERIFY_BATCH, KEY_VIEW, MEMBER_CREATE,
+            MEMBER_LIST, MEMBER_VIEW, SELF_REVOKE, WHOAMI,
         },
         types::{
-            ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, Key,
-            KeyCreate, KeyCreated, KeyLimits, KeyListQuery, KeyPage, KeyPath, KeyRevoke,
-            KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated,
+            ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath,
+            ForwardAuthQuery, Introspect, Introspection, Key, KeyCreate, KeyCreated, KeyImport,
+            KeyImportResult, KeyImportResults, KeyLimits, KeyListQuery, KeyPage, KeyPath,
+            KeyRevoke, KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated,
             MemberPage, MemberPath, PageQuery, Usage, UsageQuery, Verification, VerificationBatch,
         },
     },
-    wire::{JsonBody, RawQuery, Reply},
+    wire::{EmptyOk, FormBody, JsonBody, RawQuery, Reply},
 };
-use bitting_core::Refusal;
+use bitting_core::{Refusal, bounds};
 use dropshot::{HttpResponseCreated, HttpResponseDeleted, HttpResponseOk, Path, RequestContext};
 use http::{HeaderValue, header};
 
 use super::NO_STORE;
 use crate::{
-    engine::{Caller, FirstKey, StoredKey},
-    http::{App, handle},
+    engine::{Caller, FirstKey, Outcome, StoredKey},
+    http::{App, handle, handle_presented},
 };
 
 /// The surface.
@@ -264,6 +266,20 @@ impl KeysApi for Keys {
         .await
     }
 
+    async fn key_import(
+        rqctx: RequestContext<Arc<App>>,
+        body: JsonBody<KeyImport>,
+    ) -> Result<Reply<HttpResponseOk<KeyImportResults>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_IMPORT, async |app, caller| {
+            let body = body.read_within(bounds::IMPORT_BODY_MAX).await?;
+            let drafts = decode::key_import(&body, caller.now)?;
+            let outcomes = app.engine.key_import(&caller, drafts).await?;
+            let results = outcomes.iter().map(imported).collect();
+            Ok(Reply::typed(HttpResponseOk(KeyImportResults { results })))
+        })
+        .await
+    }
+
     async fn key_verify(
         rqctx: RequestContext<Arc<App>>,
         body: JsonBody<KeyVerify>,
@@ -280,6 +296,27 @@ impl KeysApi for Keys {
     ) -> Result<Reply<HttpResponseOk<VerificationBatch>>, ApiError> {
         handle::<KeysDialect, _, _, _>(&rqctx, &KEY_VERIFY_BATCH, async |app, caller| {
             verify::batch(app, &caller, body).await
+        })
+        .await
+    }
+
+    async fn introspect(
+        rqctx: RequestContext<Arc<App>>,
+        body: FormBody<Introspect>,
+    ) -> Result<Reply<HttpResponseOk<Introspection>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &INTROSPECT, async |app, caller| {
+            door::introspect(app, &caller, body).await
+        })
+        .await
+    }
+
+    async fn forward_auth(
+        rqctx: RequestContext<Arc<App>>,
+        query: RawQuery<ForwardAuthQuery>,
+    ) -> Result<Reply<EmptyOk>, ApiError> {
+        handle_presented::<KeysDialect, _, _, _>(&rqctx, &FORWARD_AUTH, async |app, key, asked| {
+            let headers = rqctx.request.headers();
+            door::forward_auth(app, key, asked, query.as_str(), headers).await
         })
         .await
     }
@@ -302,6 +339,14 @@ impl KeysApi for Keys {
             shown(&caller, &app.engine.self_revoke(&caller, reason).await?)
         })
         .await
+    }
+}
+
+fn imported(outcome: &Outcome) -> KeyImportResult {
+    match outcome {
+        Outcome::Created(id) => encode::import_created(*id),
+        Outcome::Duplicate(id) => encode::import_duplicate(*id),
+        Outcome::Invalid(wrong) => encode::import_invalid(wrong),
     }
 }
 

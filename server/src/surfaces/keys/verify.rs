@@ -60,7 +60,7 @@ pub(super) async fn batch(
     Ok(json(out))
 }
 
-fn question<'q>(asked: &'q decode::Question<'_>) -> Question<'q> {
+pub(super) fn question<'q>(asked: &'q decode::Question<'_>) -> Question<'q> {
     Question {
         key: &asked.key,
         scopes: &asked.scopes,
@@ -88,7 +88,7 @@ fn told(answer: &Answer) -> Option<Verified<'_>> {
     answer.key.as_ref().map(told)
 }
 
-fn json<T>(bytes: Vec<u8>) -> Reply<T> {
+pub(super) fn json<T>(bytes: Vec<u8>) -> Reply<T> {
     let mut answer = Response::new(Body::from(bytes));
     answer.headers_mut().insert(header::CONTENT_TYPE, JSON);
     Reply::raw(answer)

@@ -26,6 +26,18 @@ const BY_DIGEST: &str = concat!(
      WHERE s.digest = ?1"
 );
 
+/// By either of two digests; the first is preferred.
+const BY_EITHER: &str = concat!(
+    "SELECT ",
+    credential_columns!(),
+    ", s.digest
+     FROM secret s
+     JOIN api_key k ON k.number = s.key
+     JOIN company c ON c.id = k.company
+     JOIN member m ON m.id = k.owner
+     WHERE s.digest IN (?1, ?2)"
+);
+
 /// A walk along the keys, each with its secrets from their index. `CROSS` keeps the planner to that order.
 const ALL: &str = concat!(
     "SELECT ",
@@ -58,6 +70,32 @@ pub(super) fn credential(
     let mut statement = connection.prepare_cached(BY_DIGEST)?;
     let mut rows = statement.query([digest.as_bytes()])?;
     rows.next()?.map(read).transpose()
+}
+
+/// The key that a digest leads to, or else the foreign one, and whether it was that.
+pub(super) fn credential_of(
+    connection: &Connection,
+    digest: &Digest,
+    foreign: &Digest,
+) -> Result<Option<(Credential, bool)>, StoreError> {
+    let mut statement = connection.prepare_cached(BY_EITHER)?;
+    let mut rows = statement.query([digest.as_bytes(), foreign.as_bytes()])?;
+    let mut found = None;
+    while let Some(row) = rows.next()? {
+        let by = Digest::from_bytes(get(row, KEY_COLUMNS + 3)?);
+        let credential = read(row)?;
+        if by == *digest {
+            return Ok(Some((credential, false)));
+        }
+        found = Some((credential, true));
+    }
+    Ok(found)
+}
+
+/// Whether there are secrets that are known by foreign digests.
+pub(super) fn has_foreign(connection: &Connection) -> Result<bool, StoreError> {
+    let any = "SELECT EXISTS (SELECT 1 FROM foreign_digest)";
+    Ok(connection.query_row(any, [], |row| row.get(0))?)
 }
 
 /// At least `limit` credentials of keys above `after`, and every secret of each key, by the keys' numbers.
@@ -98,6 +136,18 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::sqlite::explain;
+
+    #[test]
+    fn either_of_two_digests_is_found_by_the_primary_key() {
+        let plan = explain::steps(&explain::database(), BY_EITHER, [[0_u8; 32], [1; 32]]).unwrap();
+        assert_eq!(
+            plan,
+            "SEARCH s USING PRIMARY KEY (digest=?); \
+             SEARCH k USING INTEGER PRIMARY KEY (rowid=?); \
+             SEARCH c USING INTEGER PRIMARY KEY (rowid=?); \
+             SEARCH m USING INTEGER PRIMARY KEY (rowid=?)"
+        );
+    }
 
     #[test]
     fn every_credential_is_read_in_one_walk_that_never_touches_the_table_of_secrets() {

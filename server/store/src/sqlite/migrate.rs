@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_uses_by_tag.sql"),
     include_str!("migrations/0005_limits.sql"),
     include_str!("migrations/0006_usage.sql"),
+    include_str!("migrations/0007_imports.sql"),
 ];
 
 /// Brings the database to the newest version; refuses one that is newer than this binary.

@@ -79,6 +79,8 @@ pub struct SqliteStore {
     /// went through in memory.
     walks: Readers,
     tuning: Tuning,
+    /// Whether there may be secrets that are known by foreign digests.
+    foreign: AtomicBool,
 }
 
 impl SqliteStore {
@@ -90,6 +92,7 @@ impl SqliteStore {
         bulk::finish(&connection)?;
         migrate::migrate(&mut connection, path)?;
         check_master_key(&connection, master)?;
+        let foreign = credential::has_foreign(&connection)?;
         drop(connection);
         let watcher = Watcher::default();
         Ok(Self {
@@ -105,6 +108,7 @@ impl SqliteStore {
             )?,
             walks: Readers::start("walk", path, 1, WALK_CACHE)?,
             tuning: options.tuning,
+            foreign: AtomicBool::new(foreign),
         })
     }
 

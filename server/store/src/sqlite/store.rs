@@ -1,6 +1,6 @@
 //! What the embedded store does on which thread.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering};
 
 use bitting_core::{
     Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Owner, Reach, Timestamp,
@@ -12,10 +12,10 @@ use bitting_core::{
 
 use super::{SqliteStore, credential, find, named, page, row, tenant, usage, write};
 use crate::{
-    CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
-    KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey,
-    PageQuery, Replace, Revoke, Roll, RootKey, Seek, SetLimits, Store, StoreError, StoredKey,
-    Update, Uses, Watch,
+    CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Import, Imported,
+    Initialised, KeyList, KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate,
+    MemberUpdate, NamedKey, PageQuery, Replace, Revoke, Roll, RootKey, Seek, SetLimits, Store,
+    StoreError, StoredKey, Update, Uses, Watch,
 };
 
 #[async_trait::async_trait]
@@ -23,6 +23,36 @@ impl Store for SqliteStore {
     async fn credential(&self, digest: Digest) -> Result<Option<Credential>, StoreError> {
         self.lookups
             .run(move |connection| credential::credential(connection, &digest))
+            .await
+    }
+
+    async fn credential_of(
+        &self,
+        digest: Digest,
+        foreign: Digest,
+    ) -> Result<Option<(Credential, bool)>, StoreError> {
+        self.lookups
+            .run(move |connection| credential::credential_of(connection, &digest, &foreign))
+            .await
+    }
+
+    fn has_foreign(&self) -> bool {
+        self.foreign.load(Ordering::Acquire)
+    }
+
+    async fn adopt(&self, foreign: Digest, digest: Digest) -> Result<(), StoreError> {
+        self.writer
+            .run(move |transaction| write::import::adopt(transaction, foreign, digest))
+            .await
+    }
+
+    async fn import(&self, import: Import) -> Result<Vec<Imported>, StoreError> {
+        // Before the first of them can be presented.
+        if import.keys.iter().any(|key| key.foreign) {
+            self.foreign.store(true, Ordering::Release);
+        }
+        self.writer
+            .run(move |transaction| write::import::import(transaction, &import))
             .await
     }
 

@@ -7,6 +7,7 @@ mod credentials;
 mod fixture;
 mod gate;
 mod groups;
+mod imports;
 mod keys;
 mod limits;
 mod logins;

@@ -29,6 +29,7 @@ pub(super) fn parameter(id: &str, name: &str) -> Option<Value> {
         "from" => "2026-02-10T10:00:00Z".into(),
         "to" => "2026-02-11T09:00:00Z".into(),
         "id" => own_keys::ID.into(),
+        "scopes" => "orders:read,orders:write".into(),
         "sort" => "-expires_at".into(),
         "q" => "deploy".into(),
         "status" => "active".into(),

@@ -54,6 +54,7 @@ impl Texts for KeysTexts {
             "member_list" => "One page of the company's members.",
             "member_view" => "The member.",
             "key_create" => "The key was made. This is its secret.",
+            "key_import" => "What became of each key.",
             "key_list" => "One page of the keys.",
             "key_update" => "The key, with its new settings.",
             "key_usage" => "What was found of the key.",
@@ -63,6 +64,8 @@ impl Texts for KeysTexts {
             "key_revoke" | "self_revoke" => "The key, revoked.",
             "key_verify" => "What was found, good or not.",
             "key_verify_batch" => "What was found of each.",
+            "introspect" => "What was found: whether the token is active, and then what it is.",
+            "forward_auth" => "The request may go in. Whose key it is, is in the headers.",
             "whoami" => "The key that the request was made with.",
             _ => "The key.",
         }
@@ -91,9 +94,15 @@ impl Texts for KeysTexts {
         match code {
             403 => Some(
                 "The credential is good, but its role does not allow this, or it asks for what it cannot grant, or for a \
-                 change to a key whose role is above its own.",
+                 change to a key whose role is above its own; or the presented key lacks a scope, or is used from \
+                 another address than its own.",
             ),
-            413 => Some("The body is larger than 64 KiB, or than 256 KiB for a batch."),
+            415 => Some(
+                "The body's content type is not `application/json`, or that of a form for an introspection.",
+            ),
+            413 => Some(
+                "The body is larger than 64 KiB, or than 256 KiB for a batch, or 4 MiB for an import.",
+            ),
             _ => None,
         }
     }
@@ -152,6 +161,8 @@ fn forbidden() -> Vec<(&'static str, Refusal)> {
         ("not_grantable", Denial::NotGrantable),
         ("not_mintable", Denial::RoleNotMintable),
         ("token_role", Denial::TokenRole),
+        ("scope_missing", Denial::ScopeMissing),
+        ("address", Denial::AddressNotAllowed),
     ];
     let refusals = denials.map(|(name, denial)| (name, Refusal::Forbidden(denial)));
     refusals.into()

@@ -33,6 +33,29 @@ pub(super) fn requests(id: &str) -> Vec<(&'static str, Value)> {
                 json!({ "name": "Gateway", "owner_id": "3", "role": "verify" }),
             ),
         ],
+        "key_import" => vec![(
+            "three",
+            json!({ "keys": [
+                { "name": "Nightly export", "secret": "sk_0000000000000000000000000000000000000000" },
+                {
+                    "name": "Customer 4711",
+                    "digest": "sha512$$cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce\
+                               47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e",
+                    "digest_form": "django_sha512",
+                    "owner_id": "3",
+                    "starts_at": "2024-01-01T08:30:00Z",
+                    "scopes": ["orders:read"],
+                    "metadata": { "imported_from": "django" },
+                },
+                {
+                    "name": "ingest",
+                    "digest": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+                    "digest_form": "sha256_base64",
+                    "origin": "feldera",
+                    "role": "write",
+                },
+            ] }),
+        )],
         "key_update" => vec![("settings", settings())],
         "key_limits_update" => vec![
             ("metered", metering()),
@@ -48,6 +71,13 @@ pub(super) fn requests(id: &str) -> Vec<(&'static str, Value)> {
         "key_verify" => vec![
             ("shortest", json!({ "key": CUSTOMERS })),
             ("in_full", question()),
+        ],
+        "introspect" => vec![
+            ("shortest", json!({ "token": CUSTOMERS })),
+            (
+                "in_full",
+                json!({ "token": CUSTOMERS, "token_type_hint": "access_token", "client_ip": "192.0.2.7" }),
+            ),
         ],
         "key_verify_batch" => vec![(
             "two",
@@ -69,6 +99,18 @@ pub(super) fn answers(id: &str) -> Vec<(&'static str, Value)> {
             ("last", json!({ "items": [key()], "next_page": null })),
         ],
         "key_view" | "whoami" => vec![("key", key())],
+        "key_import" => vec![(
+            "three",
+            json!({ "results": [
+                { "status": "created", "id": ID, "errors": null },
+                { "status": "duplicate", "id": ID, "errors": null },
+                {
+                    "status": "invalid",
+                    "id": null,
+                    "errors": [{ "field": "owner_id", "reason": "is no member of the company" }],
+                },
+            ] }),
+        )],
         "key_update" => vec![("key", updated())],
         "key_limits_update" => vec![("key", metered())],
         "key_revoke" | "self_revoke" => vec![("key", revoked())],
@@ -78,6 +120,26 @@ pub(super) fn answers(id: &str) -> Vec<(&'static str, Value)> {
             ("insufficient_scope", found("insufficient_scope")),
             ("rate_limited", limited()),
             ("not_found", not_found()),
+        ],
+        "introspect" => vec![
+            (
+                "active",
+                json!({
+                    "active": true,
+                    "scope": "orders:read orders:write",
+                    "client_id": ID,
+                    "token_type": "Bearer",
+                    "exp": 1_775_032_200,
+                    "iat": 1_767_256_200,
+                    "nbf": 1_767_256_200,
+                    "sub": "3",
+                    "jti": ID,
+                    "company_id": "2",
+                    "member_id": "3",
+                    "key_id": ID,
+                }),
+            ),
+            ("not_active", json!({ "active": false })),
         ],
         "key_verify_batch" => vec![("two", json!({ "results": [good(), not_found()] }))],
         _ => Vec::new(),

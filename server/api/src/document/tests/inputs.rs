@@ -22,9 +22,10 @@ fn is_bounded(document: &Value, path: &str, schema: &Value) -> bool {
             schema["maxItems"].is_u64() && is_bounded(document, path, &item)
         }
         Some("object") => match schema["properties"].as_object() {
-            Some(members) => members
-                .values()
-                .all(|member| is_bounded(document, path, &resolve(document, member))),
+            Some(members) => members.iter().all(|(name, member)| {
+                let path = format!("{path}/{name}");
+                is_bounded(document, &path, &resolve(document, member))
+            }),
             // Its bound is one of bytes, which no schema can say.
             None => path.ends_with("/metadata"),
         },

@@ -36,8 +36,17 @@ pub fn key_create(body: &[u8], now: Timestamp) -> Result<KeyCreate, Refusal> {
         "recoverable",
         "prefix",
     ];
-    const LIFETIME: Field = Field::Parameter("expires_in_seconds");
     let mut body = Object::read(body, Form::Partial, MEMBERS)?;
+    let made = members(&mut body, now);
+    match (made, body.wrong()) {
+        (Some(made), wrong) if wrong.is_empty() => Ok(made),
+        (_, wrong) => Err(Refusal::Invalid(wrong)),
+    }
+}
+
+/// The members of a key that is new here; what is wrong with them is noted. `now` is what a lifetime is counted from.
+pub(super) fn members(body: &mut Object<'_>, now: Timestamp) -> Option<KeyCreate> {
+    const LIFETIME: Field = Field::Parameter("expires_in_seconds");
     let name = body.required("name", Field::Name, values::name);
     let description = body.optional("description", Field::Description, values::description);
     let owner = body.optional("owner_id", Field::Owner, values::owner);
@@ -68,26 +77,21 @@ pub fn key_create(body: &[u8], now: Timestamp) -> Result<KeyCreate, Refusal> {
     {
         body.blame::<()>(field, "must be later than the start");
     }
-    match (name, body.wrong()) {
-        (Some(name), wrong) if wrong.is_empty() => {
-            let draft = KeyDraft {
-                description,
-                start,
-                end,
-                role,
-                scopes: scopes.unwrap_or_default(),
-                recoverable: recoverable.unwrap_or(false),
-                metadata: metadata.unwrap_or_default(),
-                addresses: addresses.unwrap_or_default(),
-                limits: metered.unwrap_or_default(),
-                quota,
-                prefix,
-                ..KeyDraft::new(name)
-            };
-            Ok(KeyCreate { draft, owner })
-        }
-        (_, wrong) => Err(Refusal::Invalid(wrong)),
-    }
+    let draft = KeyDraft {
+        description,
+        start,
+        end,
+        role,
+        scopes: scopes.unwrap_or_default(),
+        recoverable: recoverable.unwrap_or(false),
+        metadata: metadata.unwrap_or_default(),
+        addresses: addresses.unwrap_or_default(),
+        limits: metered.unwrap_or_default(),
+        quota,
+        prefix,
+        ..KeyDraft::new(name?)
+    };
+    Some(KeyCreate { draft, owner })
 }
 
 /// The body of an update, which has every member (K55).

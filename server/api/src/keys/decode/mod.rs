@@ -2,7 +2,9 @@
 
 mod body;
 mod compact;
+mod door;
 mod if_match;
+mod import;
 mod key;
 mod key_list;
 mod limits;
@@ -19,7 +21,9 @@ use bitting_core::{CompanyId, KeyId, MemberId, Refusal};
 use uuid::Uuid;
 
 pub use body::{company_create, member_create};
+pub use door::{ForwardAuth, forward_auth, introspect};
 pub use if_match::if_match;
+pub use import::{KeyImport, import_key, key_import};
 pub use key::{KeyCreate, key_create, key_update, revoke};
 pub use key_list::key_list;
 pub use limits::{KeyLimits, key_limits};

@@ -89,6 +89,11 @@ impl<'b> Object<'b> {
         }
     }
 
+    /// Whether a member has a value.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.raw(name).is_some_and(|raw| raw != "null")
+    }
+
     /// Notes what is wrong with a member.
     pub(super) fn blame<T>(&mut self, field: Field, reason: impl Into<Reason>) -> Option<T> {
         self.wrong.push(Violation::new(field, reason));

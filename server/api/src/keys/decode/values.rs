@@ -3,8 +3,9 @@
 use std::fmt::Display;
 
 use bitting_core::{
-    AddressBlock, AllowedAddresses, Description, KeyName, MemberId, Metadata, Reason as Why, Role,
-    Scope, Scopes, Timestamp, bounds, secret::Prefix,
+    AddressBlock, AllowedAddresses, Description, KeyName, MemberId, Metadata, Origin,
+    Reason as Why, Role, Scope, Scopes, Timestamp, bounds,
+    secret::{Brought, DigestForm, Prefix},
 };
 use serde_json::value::RawValue;
 
@@ -47,6 +48,37 @@ pub(super) fn prefix(raw: &str) -> Result<Prefix, Reason> {
     prefix.map_err(|_| {
         "must be a lower-case letter and 1 to 9 lower-case letters or digits, and not apikey".into()
     })
+}
+
+pub(super) fn origin(raw: &str) -> Result<Origin, Reason> {
+    let name = text(raw)?;
+    let found = Origin::ALL.into_iter().find(|origin| origin.name() == name);
+    found.ok_or_else(|| {
+        format!(
+            "must be one of {}",
+            Origin::ALL.map(Origin::name).join(", ")
+        )
+        .into()
+    })
+}
+
+/// A secret that was issued elsewhere (K131).
+pub(super) fn secret(raw: &str) -> Result<Brought, Reason> {
+    Brought::plain(text(raw)?).map_err(|error| in_words(&error))
+}
+
+pub(super) fn digest_form(raw: &str) -> Result<DigestForm, Reason> {
+    let name = text(raw)?;
+    let found = DigestForm::ALL.into_iter().find(|form| form.name() == name);
+    found.ok_or_else(|| {
+        let names = DigestForm::ALL.map(DigestForm::name).join(", ");
+        format!("must be one of {names}").into()
+    })
+}
+
+/// A digest of such a secret (K132).
+pub(super) fn digest(form: DigestForm, raw: &str) -> Result<Brought, Reason> {
+    Brought::digest(form, &text(raw)?).map_err(|error| in_words(&error))
 }
 
 pub(super) fn flag(raw: &str) -> Result<bool, Reason> {

@@ -37,6 +37,14 @@ fn refusals() -> Vec<(Refusal, ErrorCode)> {
             ErrorCode::RoleNotMintable,
         ),
         (forbidden(Denial::TokenRole), ErrorCode::TokenRole),
+        (
+            forbidden(Denial::ScopeMissing),
+            ErrorCode::InsufficientScope,
+        ),
+        (
+            forbidden(Denial::AddressNotAllowed),
+            ErrorCode::AddressNotAllowed,
+        ),
         (Refusal::NotFound, ErrorCode::NotFound),
         (Refusal::UnknownName(name), ErrorCode::NotFound),
         (

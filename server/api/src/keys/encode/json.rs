@@ -71,6 +71,14 @@ pub(super) fn number(out: &mut Vec<u8>, number: u64) {
     out.extend_from_slice(&digits[place..]);
 }
 
+/// Writes `number`, which may be below zero.
+pub(super) fn integer(out: &mut Vec<u8>, number: i64) {
+    if number < 0 {
+        out.push(b'-');
+    }
+    self::number(out, number.unsigned_abs());
+}
+
 /// Writes `time` as a string (K6).
 pub(super) fn time(out: &mut Vec<u8>, time: Timestamp) {
     let c = time.civil();

@@ -19,12 +19,16 @@ const TIME_LENGTHS: (u32, u32) = (20, 25);
 pub(super) const SCOPE_PATTERN: &str = "^[A-Za-z0-9_.:/*-]+$";
 /// The name of a limit.
 const LIMIT_NAME_PATTERN: &str = "^[A-Za-z0-9_.:-]+$";
+/// Scopes between commas.
+const SCOPE_LIST_PATTERN: &str = "^[A-Za-z0-9_.:/*-]+(,[A-Za-z0-9_.:/*-]+)*$";
 /// An address or a CIDR block, of either family; the decoder looks closer.
 const ADDRESS_PATTERN: &str = "^[0-9A-Fa-f:.]+(/[0-9]{1,3})?$";
 /// The longest address, an IPv4 one in the form of IPv6, and a prefix length after it.
 const ADDRESS_LENGTHS: (u32, u32) = (2, 49);
 /// A UUID as answers have it.
 const UUID_PATTERN: &str = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
+/// What travels in headers.
+const SECRET_PATTERN: &str = "^[!-~]+$";
 /// The address of a client; the decoder looks closer.
 const CLIENT_PATTERN: &str = "^[0-9A-Fa-f:.]+$";
 
@@ -74,6 +78,14 @@ input!(
     LIMIT_NAME_PATTERN
 );
 input!(
+    /// Scopes in a query.
+    ScopeListInput,
+    "1 to 100 scopes between commas, each 1 to 100 of the characters `A-Z a-z 0-9 _ . : / * -`.",
+    None,
+    (1, as_length(bounds::SCOPES_MAX * (bounds::SCOPE_MAX + 1) - 1)),
+    SCOPE_LIST_PATTERN
+);
+input!(
     /// A block of addresses.
     AddressInput,
     "An IPv4 or IPv6 address, or a block of them in CIDR notation, without bits set after its prefix: `192.0.2.7`, \
@@ -81,6 +93,14 @@ input!(
     None,
     ADDRESS_LENGTHS,
     ADDRESS_PATTERN
+);
+input!(
+    /// A secret that was issued elsewhere.
+    SecretInput,
+    "A secret that was issued elsewhere: visible characters of ASCII.",
+    None,
+    (20, as_length(bounds::PRESENTED_MAX)),
+    SECRET_PATTERN
 );
 input!(
     /// The address of a client.

@@ -1,8 +1,10 @@
 //! The types of this surface's requests and responses: what the document is made from.
 
 mod company;
+mod door;
 mod error;
 mod first_key;
+mod import;
 mod input;
 mod key;
 mod key_input;
@@ -17,8 +19,12 @@ mod usage;
 mod verify;
 
 pub use company::{Company, CompanyCreate, CompanyCreated, CompanyPage};
+pub use door::{ForwardAuthQuery, Introspect, Introspection};
 pub use error::ApiError;
 pub use first_key::{FirstKey, Role};
+pub use import::{
+    FieldError, KeyImport, KeyImportResult, KeyImportResults, KeyImportStatus, KeyToImport,
+};
 pub use key::{Key, KeyCreated, KeyOrigin, KeyPage, KeyStatus};
 pub(crate) use key_input::LIFETIME_MAX;
 pub use key_input::{KeyCreate, KeyRevoke, KeySettings};

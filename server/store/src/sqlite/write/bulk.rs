@@ -24,8 +24,17 @@ pub(in crate::sqlite) fn create(
     trail: &Trail,
 ) -> Result<(), StoreError> {
     admit(transaction, keys)?;
+    add(transaction, keys.iter().map(|(key, stored)| (key, stored)))?;
+    record(transaction, keys, trail, &mut BTreeSet::new())
+}
+
+/// Adds keys that were admitted, each with its secret.
+pub(super) fn add<'k>(
+    transaction: &mut Transaction<'_>,
+    keys: impl Iterator<Item = (&'k Key, &'k Secret)>,
+) -> Result<(), StoreError> {
     let mut totals = Totals::default();
-    let mut secrets = Vec::with_capacity(keys.len());
+    let mut secrets = Vec::new();
     for (key, stored) in keys {
         let folded = Folded::of(key);
         let number = totals.insert(transaction, key, &folded)?;
@@ -38,7 +47,7 @@ pub(in crate::sqlite) fn create(
     for (stored, number) in secrets {
         secret::insert(transaction, number, stored)?;
     }
-    record(transaction, keys, trail, &mut BTreeSet::new())
+    Ok(())
 }
 
 /// Adds keys to a database whose indexes are put aside, and puts their secrets there too. A company that is

@@ -1,4 +1,4 @@
-//! A JSON body that is read when the handler says so.
+//! A body that is read when the handler says so.
 
 use std::{fmt, future::poll_fn, marker::PhantomData, pin::pin, task::Poll, time::Duration};
 
@@ -14,20 +14,48 @@ use http_body_util::BodyExt as _;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
+/// A type of bodies.
+pub trait Format: Send + Sync + 'static {
+    /// What `Content-Type` says of it, without parameters.
+    const ESSENCE: &'static str;
+}
+
+/// JSON.
+#[derive(Clone, Copy, Debug)]
+pub enum Json {}
+
+impl Format for Json {
+    const ESSENCE: &'static str = "application/json";
+}
+
+/// A form, as browsers and clients of OAuth send it.
+#[derive(Clone, Copy, Debug)]
+pub enum Form {}
+
+impl Format for Form {
+    const ESSENCE: &'static str = "application/x-www-form-urlencoded";
+}
+
+/// A JSON body.
+pub type JsonBody<T> = UnreadBody<T, Json>;
+/// A form.
+pub type FormBody<T> = UnreadBody<T, Form>;
+
 /// Documents `TypedBody<T>` and holds the body unread.
 ///
 /// A body is read after its sender was authorised and not before (O2): nobody else gets the server to wait
 /// for that much, nor learns what a body should look like. Small, because every future on its way holds it.
-pub struct JsonBody<T> {
+pub struct UnreadBody<T, F> {
     body: Body,
-    is_json: bool,
+    /// Whether it says that it is of its format.
+    is_typed: bool,
     /// How long it says that it is.
     announced: Option<u64>,
-    documents: PhantomData<fn() -> T>,
+    documents: PhantomData<fn() -> (T, F)>,
 }
 
-impl<T> JsonBody<T> {
-    /// Reads the body: its type must be JSON, its size within [`bounds::BODY_MAX`], and it must have arrived
+impl<T, F> UnreadBody<T, F> {
+    /// Reads the body: its type must be the format's, its size within [`bounds::BODY_MAX`], and it must have arrived
     /// within [`bounds::BODY_SECONDS`].
     pub fn read(self) -> impl Future<Output = Result<Bytes, Refusal>> {
         self.read_within(bounds::BODY_MAX)
@@ -35,7 +63,7 @@ impl<T> JsonBody<T> {
 
     /// The same for a body of at most `max` bytes.
     pub async fn read_within(self, max: usize) -> Result<Bytes, Refusal> {
-        if !self.is_json {
+        if !self.is_typed {
             return Err(Refusal::BodyTypeUnknown);
         }
         // What says beforehand that it is too large is not even sent.
@@ -66,11 +94,11 @@ impl<T> JsonBody<T> {
     }
 }
 
-impl<T> From<Request<Body>> for JsonBody<T> {
+impl<T, F: Format> From<Request<Body>> for UnreadBody<T, F> {
     fn from(request: Request<Body>) -> Self {
         let headers = request.headers();
         Self {
-            is_json: is_json(headers),
+            is_typed: is_of(headers, F::ESSENCE),
             announced: announced(headers),
             body: request.into_body(),
             documents: PhantomData,
@@ -78,15 +106,15 @@ impl<T> From<Request<Body>> for JsonBody<T> {
     }
 }
 
-impl<T> fmt::Debug for JsonBody<T> {
+impl<T, F> fmt::Debug for UnreadBody<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Not the body: it may hold a secret.
-        f.write_str("JsonBody(..)")
+        f.write_str("UnreadBody(..)")
     }
 }
 
-/// `application/json`, with any parameters, once (O20).
-fn is_json(headers: &HeaderMap) -> bool {
+/// The type of `format`, with any parameters, once (O20).
+fn is_of(headers: &HeaderMap, format: &str) -> bool {
     let mut values = headers.get_all(header::CONTENT_TYPE).iter();
     let (Some(value), None) = (values.next(), values.next()) else {
         return false;
@@ -96,7 +124,7 @@ fn is_json(headers: &HeaderMap) -> bool {
         .ok()
         .and_then(|value| value.split(';').next())
         .unwrap_or_default();
-    essence.trim().eq_ignore_ascii_case("application/json")
+    essence.trim().eq_ignore_ascii_case(format)
 }
 
 fn announced(headers: &HeaderMap) -> Option<u64> {
@@ -132,9 +160,10 @@ async fn collect(mut body: Body, max: usize) -> Result<Bytes, Refusal> {
 }
 
 #[async_trait]
-impl<T> ExclusiveExtractor for JsonBody<T>
+impl<T, F> ExclusiveExtractor for UnreadBody<T, F>
 where
     T: JsonSchema + DeserializeOwned + Send + Sync + 'static,
+    F: Format,
 {
     async fn from_request<C: ServerContext>(
         _: &RequestContext<C>,
@@ -202,6 +231,20 @@ mod tests {
         let twice = json().header(header::CONTENT_TYPE, "application/json");
         let twice = twice.body("{}".into()).unwrap();
         assert_eq!(read(twice).await, Err(Refusal::BodyTypeUnknown));
+    }
+
+    #[tokio::test]
+    async fn k120_a_form_is_none_but_by_its_own_type() {
+        for (given, good) in [
+            ("application/x-www-form-urlencoded", true),
+            ("Application/X-WWW-Form-Urlencoded; charset=UTF-8", true),
+            ("application/json", false),
+            ("multipart/form-data; boundary=x", false),
+        ] {
+            let request = Request::post("/").header(header::CONTENT_TYPE, given);
+            let body = FormBody::<()>::from(request.body("token=x".into()).unwrap());
+            assert_eq!(body.read().await.is_ok(), good, "{given}");
+        }
     }
 
     #[tokio::test]
