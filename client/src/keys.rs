@@ -313,6 +313,19 @@ pub mod types {
             Default::default()
         }
     }
+    ///The secret of a recoverable key.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct KeyRevealed {
+        ///The key itself: what a program sends as its bearer token.
+        pub secret: crate::Secret,
+        ///The id of the secret.
+        pub secret_id: ::uuid::Uuid,
+    }
+    impl KeyRevealed {
+        pub fn builder() -> builder::KeyRevealed {
+            Default::default()
+        }
+    }
     ///A revocation. Members that are not listed here are refused.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(deny_unknown_fields)]
@@ -323,6 +336,66 @@ pub mod types {
     }
     impl KeyRevoke {
         pub fn builder() -> builder::KeyRevoke {
+            Default::default()
+        }
+    }
+    ///A rotation. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(deny_unknown_fields)]
+    pub struct KeyRotate {
+        ///How many seconds the old secrets go on working beside the new one: 0 to 2,592,000, which is 30 days. Left out: 0, not at all.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub overlap_seconds: ::std::option::Option<u32>,
+    }
+    impl KeyRotate {
+        pub fn builder() -> builder::KeyRotate {
+            Default::default()
+        }
+    }
+    ///A key that was just rotated, with its new secret.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct KeyRotated {
+        ///The key.
+        pub key: Key,
+        ///The new secret: what a program sends as its bearer token.
+        pub secret: crate::Secret,
+        ///The id of the new secret.
+        pub secret_id: ::uuid::Uuid,
+    }
+    impl KeyRotated {
+        pub fn builder() -> builder::KeyRotated {
+            Default::default()
+        }
+    }
+    ///A secret of a key, without anything that it could be used with.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct KeySecret {
+        ///When it was made.
+        pub created_at: ::chrono::DateTime<::chrono::Utc>,
+        ///Its last characters, for telling secrets apart.
+        pub hint: ::std::string::String,
+        ///The secret's id.
+        pub id: ::uuid::Uuid,
+        ///When it was last presented or verified and found good, at most 10 seconds behind; null for never.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub last_used_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+        ///When it stops working before its key does; null for the one secret that the key keeps.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub retires_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+    }
+    impl KeySecret {
+        pub fn builder() -> builder::KeySecret {
+            Default::default()
+        }
+    }
+    ///The secrets of a key that work: the one that it keeps, then the others, the newest first.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct KeySecrets {
+        ///The secrets, at most 10.
+        pub items: ::std::vec::Vec<KeySecret>,
+    }
+    impl KeySecrets {
+        pub fn builder() -> builder::KeySecrets {
             Default::default()
         }
     }
@@ -2034,6 +2107,64 @@ pub mod types {
             }
         }
         #[derive(Clone, Debug)]
+        pub struct KeyRevealed {
+            secret: ::std::result::Result<crate::Secret, ::std::string::String>,
+            secret_id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
+        }
+        impl ::std::default::Default for KeyRevealed {
+            fn default() -> Self {
+                Self {
+                    secret: Err("no value supplied for secret".to_string()),
+                    secret_id: Err("no value supplied for secret_id".to_string()),
+                }
+            }
+        }
+        impl KeyRevealed {
+            pub fn secret<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.secret = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for secret: {e}")
+                    });
+                self
+            }
+            pub fn secret_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::uuid::Uuid>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.secret_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for secret_id: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyRevealed> for super::KeyRevealed {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyRevealed,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    secret: value.secret?,
+                    secret_id: value.secret_id?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeyRevealed> for KeyRevealed {
+            fn from(value: super::KeyRevealed) -> Self {
+                Self {
+                    secret: Ok(value.secret),
+                    secret_id: Ok(value.secret_id),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct KeyRevoke {
             reason: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
@@ -2072,6 +2203,285 @@ pub mod types {
         impl ::std::convert::From<super::KeyRevoke> for KeyRevoke {
             fn from(value: super::KeyRevoke) -> Self {
                 Self { reason: Ok(value.reason) }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeyRotate {
+            overlap_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeyRotate {
+            fn default() -> Self {
+                Self {
+                    overlap_seconds: Ok(Default::default()),
+                }
+            }
+        }
+        impl KeyRotate {
+            pub fn overlap_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.overlap_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for overlap_seconds: {e}"
+                        )
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyRotate> for super::KeyRotate {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyRotate,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    overlap_seconds: value.overlap_seconds?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeyRotate> for KeyRotate {
+            fn from(value: super::KeyRotate) -> Self {
+                Self {
+                    overlap_seconds: Ok(value.overlap_seconds),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeyRotated {
+            key: ::std::result::Result<super::Key, ::std::string::String>,
+            secret: ::std::result::Result<crate::Secret, ::std::string::String>,
+            secret_id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
+        }
+        impl ::std::default::Default for KeyRotated {
+            fn default() -> Self {
+                Self {
+                    key: Err("no value supplied for key".to_string()),
+                    secret: Err("no value supplied for secret".to_string()),
+                    secret_id: Err("no value supplied for secret_id".to_string()),
+                }
+            }
+        }
+        impl KeyRotated {
+            pub fn key<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::Key>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.key = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for key: {e}")
+                    });
+                self
+            }
+            pub fn secret<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.secret = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for secret: {e}")
+                    });
+                self
+            }
+            pub fn secret_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::uuid::Uuid>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.secret_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for secret_id: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyRotated> for super::KeyRotated {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyRotated,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    key: value.key?,
+                    secret: value.secret?,
+                    secret_id: value.secret_id?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeyRotated> for KeyRotated {
+            fn from(value: super::KeyRotated) -> Self {
+                Self {
+                    key: Ok(value.key),
+                    secret: Ok(value.secret),
+                    secret_id: Ok(value.secret_id),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeySecret {
+            created_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::Utc>,
+                ::std::string::String,
+            >,
+            hint: ::std::result::Result<::std::string::String, ::std::string::String>,
+            id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
+            last_used_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            retires_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeySecret {
+            fn default() -> Self {
+                Self {
+                    created_at: Err("no value supplied for created_at".to_string()),
+                    hint: Err("no value supplied for hint".to_string()),
+                    id: Err("no value supplied for id".to_string()),
+                    last_used_at: Err("no value supplied for last_used_at".to_string()),
+                    retires_at: Err("no value supplied for retires_at".to_string()),
+                }
+            }
+        }
+        impl KeySecret {
+            pub fn created_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.created_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for created_at: {e}")
+                    });
+                self
+            }
+            pub fn hint<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.hint = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for hint: {e}")
+                    });
+                self
+            }
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::uuid::Uuid>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn last_used_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.last_used_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for last_used_at: {e}")
+                    });
+                self
+            }
+            pub fn retires_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.retires_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for retires_at: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeySecret> for super::KeySecret {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeySecret,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    created_at: value.created_at?,
+                    hint: value.hint?,
+                    id: value.id?,
+                    last_used_at: value.last_used_at?,
+                    retires_at: value.retires_at?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeySecret> for KeySecret {
+            fn from(value: super::KeySecret) -> Self {
+                Self {
+                    created_at: Ok(value.created_at),
+                    hint: Ok(value.hint),
+                    id: Ok(value.id),
+                    last_used_at: Ok(value.last_used_at),
+                    retires_at: Ok(value.retires_at),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeySecrets {
+            items: ::std::result::Result<
+                ::std::vec::Vec<super::KeySecret>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeySecrets {
+            fn default() -> Self {
+                Self {
+                    items: Err("no value supplied for items".to_string()),
+                }
+            }
+        }
+        impl KeySecrets {
+            pub fn items<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::KeySecret>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.items = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for items: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeySecrets> for super::KeySecrets {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeySecrets,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { items: value.items? })
+            }
+        }
+        impl ::std::convert::From<super::KeySecrets> for KeySecrets {
+            fn from(value: super::KeySecrets) -> Self {
+                Self { items: Ok(value.items) }
             }
         }
         #[derive(Clone, Debug)]
@@ -3109,6 +3519,12 @@ asked about at once, `POST /v1/verify/batch` takes up to 100.
 
 A key that was revoked, switched off or deleted is not good any more when the answer that tells so arrives.
 
+## Rotation
+
+`key_rotate` gives a key a new secret. With `overlap_seconds`, the old one goes on working for so long, up to 30 days;
+`secret_list` tells when each was last used, and so whether the old one can be retired before its time. A key keeps one secret for
+as long as it lasts and has up to 10 that work.
+
 ## Authentication
 
 Every request carries `Authorization: Bearer <token>`. The token is a login token (a JWT) of a configured issuer, or an
@@ -3116,7 +3532,7 @@ active API key, whichever surface it was made on. What has exactly three parts b
 else is a key. A login token never has the role `root`.
 
 Roles are `none`, `verify`, `read`, `write`, `admin` and `root`; each includes the ones before it. Nobody grants a role
-above its own, nor changes, revokes or deletes a key whose role is above its own. Below `admin`, nobody makes keys for other
+above its own, nor changes, rotates, reveals, revokes or deletes a key whose role is above its own. Below `admin`, nobody makes keys for other
 members or grants scopes that the key at hand has not.
 
 When a request could be refused for several reasons, the first of these is given: 405, 401, 403 for the role, 413 or 415, 400,
@@ -3136,7 +3552,7 @@ is changed.
 
 ## Answers
 
-Ids of companies and members are strings of decimal digits; ids of keys are UUIDs. Times are RFC 3339, UTC with `Z`, in
+Ids of companies and members are strings of decimal digits; ids of keys and secrets are UUIDs. Times are RFC 3339, UTC with `Z`, in
 whole seconds; in requests they may have an offset. A member without a value is null and never left out.
 
 ## Errors
@@ -3161,6 +3577,10 @@ every response too. `details` is an object whose members depend on the code, or 
 | `last_root_key` | 409 | null | This would leave the instance without an active root key: make another root key first. |
 | `name_taken` | 409 | null | Another one has the name: choose a name that is free. |
 | `owns_keys` | 409 | null | The member still has keys: delete them first. |
+| `key_inactive` | 409 | null | The key is not active: switch it on, or let it begin or go on, and rotate it then. |
+| `too_many_secrets` | 409 | null | The key has ten live secrets: retire one of them, or rotate it with an overlap of 0. |
+| `current_secret` | 409 | null | The secret is the one that the key keeps: rotate the key first, or revoke or delete it. |
+| `not_recoverable` | 409 | null | No copy of the secret is kept or shown: rotate the key to get one that you know. |
 | `changed` | 412 | null | The key was changed since: read it again and decide anew. |
 | `payload_too_large` | 413 | null | The body is larger than 64 KiB, or than 256 KiB for a batch: send a smaller one. |
 | `unsupported_media_type` | 415 | null | The body's content type is not application/json: send JSON and say so. |
@@ -3184,8 +3604,8 @@ or removed in between shifts no page.
 
 ## Secrets
 
-The secret of a key is shown once, when the key is made. Its SHA-256 digest is kept, and a sealed copy only if the key was made
-`recoverable` and the server keeps such copies. Nothing in this version shows it again.
+The secret of a key is shown once, when the key is made or rotated. Its SHA-256 digest is kept, and a sealed copy only if the
+key was made `recoverable` and the server keeps such copies: `key_reveal` shows the secret of such a key again.
 
 A secret is its prefix, an underscore, and letters and digits that end in a checksum: a scanner recognises it, and a mistyped
 one is refused without being looked up.
@@ -3484,6 +3904,25 @@ let response = client.key_delete()
     pub fn key_delete(&self) -> builder::KeyDelete<'_> {
         builder::KeyDelete::new(self)
     }
+    /**Reveal a key's secret
+
+Shows the secret that a `recoverable` key keeps, and records that it did.
+
+Needs the role `write` or a stronger one.
+
+Sends a `POST` request to `/v1/keys/{id}/reveal`
+
+Arguments:
+- `id`: The id of a key.
+```ignore
+let response = client.key_reveal()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn key_reveal(&self) -> builder::KeyReveal<'_> {
+        builder::KeyReveal::new(self)
+    }
     /**Revoke a key
 
 Revokes the key for good and answers it. Its secret has stopped working when the answer arrives. A key that is revoked already stays as it is.
@@ -3504,6 +3943,67 @@ let response = client.key_revoke()
 ```*/
     pub fn key_revoke(&self) -> builder::KeyRevoke<'_> {
         builder::KeyRevoke::new(self)
+    }
+    /**Rotate a key
+
+Gives the key a new secret and answers it. The key keeps its id and its settings. The old secrets stop working when the answer arrives, or `overlap_seconds` later; never later than the key itself, nor than an earlier rotation said.
+
+Needs the role `write` or a stronger one.
+
+Sends a `POST` request to `/v1/keys/{id}/rotate`
+
+Arguments:
+- `id`: The id of a key.
+- `body`
+```ignore
+let response = client.key_rotate()
+    .id(id)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn key_rotate(&self) -> builder::KeyRotate<'_> {
+        builder::KeyRotate::new(self)
+    }
+    /**List the secrets of a key
+
+Answers the secrets of the key that work, without what they could be used with: the one that it keeps, then those that stop working by themselves. `last_used_at` tells whether one can be retired without anybody missing it.
+
+Needs the role `read` or a stronger one.
+
+Sends a `GET` request to `/v1/keys/{id}/secrets`
+
+Arguments:
+- `id`: The id of a key.
+```ignore
+let response = client.secret_list()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn secret_list(&self) -> builder::SecretList<'_> {
+        builder::SecretList::new(self)
+    }
+    /**Retire a secret
+
+Ends an old secret of a key before its time. It has stopped working when the answer arrives. The secret that the key keeps cannot be retired: rotate the key first.
+
+Needs the role `write` or a stronger one.
+
+Sends a `DELETE` request to `/v1/keys/{id}/secrets/{secret}`
+
+Arguments:
+- `id`: The id of a key.
+- `secret`: The id of one of its secrets.
+```ignore
+let response = client.secret_retire()
+    .id(id)
+    .secret(secret)
+    .send()
+    .await;
+```*/
+    pub fn secret_retire(&self) -> builder::SecretRetire<'_> {
+        builder::SecretRetire::new(self)
     }
     /**Verify a key
 
@@ -5163,6 +5663,114 @@ pub mod builder {
             }
         }
     }
+    /**Builder for [`Client::key_reveal`]
+
+[`Client::key_reveal`]: super::Client::key_reveal*/
+    #[derive(Debug, Clone)]
+    pub struct KeyReveal<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+    }
+    impl<'a> KeyReveal<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        ///Sends a `POST` request to `/v1/keys/{id}/reveal`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::KeyRevealed>, Error<types::ApiError>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/keys/{}/reveal", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "key_reveal",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
     /**Builder for [`Client::key_revoke`]
 
 [`Client::key_revoke`]: super::Client::key_revoke*/
@@ -5301,6 +5909,390 @@ pub mod builder {
                     )
                 }
                 415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::key_rotate`]
+
+[`Client::key_rotate`]: super::Client::key_rotate*/
+    #[derive(Debug, Clone)]
+    pub struct KeyRotate<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+        body: Result<types::builder::KeyRotate, String>,
+    }
+    impl<'a> KeyRotate<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::KeyRotate>,
+            <V as std::convert::TryInto<types::KeyRotate>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `KeyRotate` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(types::builder::KeyRotate) -> types::builder::KeyRotate,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/v1/keys/{id}/rotate`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::KeyRotated>, Error<types::ApiError>> {
+            let Self { client, id, body } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| types::KeyRotate::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/keys/{}/rotate", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "key_rotate",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::secret_list`]
+
+[`Client::secret_list`]: super::Client::secret_list*/
+    #[derive(Debug, Clone)]
+    pub struct SecretList<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+    }
+    impl<'a> SecretList<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/v1/keys/{id}/secrets`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::KeySecrets>, Error<types::ApiError>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/keys/{}/secrets", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "secret_list",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::secret_retire`]
+
+[`Client::secret_retire`]: super::Client::secret_retire*/
+    #[derive(Debug, Clone)]
+    pub struct SecretRetire<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+        secret: Result<::uuid::Uuid, String>,
+    }
+    impl<'a> SecretRetire<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                secret: Err("secret was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        pub fn secret<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.secret = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for secret failed".to_string()
+                });
+            self
+        }
+        ///Sends a `DELETE` request to `/v1/keys/{id}/secrets/{secret}`
+        pub async fn send(self) -> Result<ResponseValue<()>, Error<types::ApiError>> {
+            let Self { client, id, secret } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let secret = secret.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/keys/{}/secrets/{}", client.baseurl, encode_path(& id
+                .to_string()), encode_path(& secret.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .delete(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "secret_retire",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                204u16 => Ok(ResponseValue::empty(response)),
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,

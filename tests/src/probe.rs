@@ -13,9 +13,9 @@ use bitting_core::{
 };
 use bitting_store::{
     CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
-    KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey,
-    PageQuery, Replace, Revoke, Roll, RootKey, Seek, Store, StoreError, StoredKey, Update, Use,
-    Watch,
+    KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate,
+    NamedKey, PageQuery, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seek, Store, StoreError,
+    StoredKey, Update, Use, Watch,
 };
 use tokio::sync::Semaphore;
 
@@ -46,6 +46,12 @@ pub enum Step {
     Uses,
     /// A new secret.
     Roll,
+    /// A new secret beside the old ones.
+    Rotate,
+    /// The secrets of a key.
+    Secrets,
+    /// The end of a secret before its time.
+    Retire,
     /// A deletion.
     Delete,
     /// The list of a company's named keys.
@@ -293,6 +299,24 @@ impl Store for Probed {
 
     async fn roll(&self, roll: Roll) -> Result<StoredKey, StoreError> {
         self.step(Step::Roll, self.store.roll(roll)).await
+    }
+
+    async fn rotate(&self, rotate: Rotate) -> Result<StoredKey, StoreError> {
+        self.step(Step::Rotate, self.store.rotate(rotate)).await
+    }
+
+    async fn secrets(
+        &self,
+        within: Reach,
+        key: KeyRef,
+        now: Timestamp,
+    ) -> Result<Option<Vec<LiveSecret>>, StoreError> {
+        self.step(Step::Secrets, self.store.secrets(within, key, now))
+            .await
+    }
+
+    async fn retire(&self, retire: Retire) -> Result<(), StoreError> {
+        self.step(Step::Retire, self.store.retire(retire)).await
     }
 
     async fn delete(&self, delete: Delete) -> Result<(), StoreError> {

@@ -15,6 +15,10 @@ pub enum Action {
     KeyUpdated,
     /// A key was given a new secret and lost its old one.
     KeyRolled,
+    /// A key was given a new secret; its old ones stop working at once or after an overlap.
+    KeyRotated,
+    /// A secret of a key was ended before its time.
+    SecretRetired,
     /// A key was revoked for good.
     KeyRevoked,
     /// A key was deleted.
@@ -44,6 +48,8 @@ impl Action {
             Self::KeyCreated => "key_created",
             Self::KeyUpdated => "key_updated",
             Self::KeyRolled => "key_rolled",
+            Self::KeyRotated => "key_rotated",
+            Self::SecretRetired => "secret_retired",
             Self::KeyRevoked => "key_revoked",
             Self::KeyDeleted => "key_deleted",
             Self::CompanyCreated => "company_created",

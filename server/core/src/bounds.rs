@@ -39,6 +39,11 @@ pub const BATCH_MAX: usize = 100;
 /// The longest text that can be a key, in bytes: far more than any format has.
 pub const PRESENTED_MAX: usize = 1_024;
 
+/// The most live secrets that one key has.
+pub const SECRETS_MAX: usize = 10;
+/// The longest that old secrets go on working beside a new one, in seconds: 30 days.
+pub const OVERLAP_MAX: u32 = 30 * 86_400;
+
 /// How many items a page holds when the request does not say.
 pub const PAGE_SIZE: u64 = 20;
 /// How many items a page may hold.

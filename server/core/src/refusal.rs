@@ -64,6 +64,10 @@ impl Refusal {
             Self::Conflict(Conflict::LastRootKey) => "last_root_key",
             Self::Conflict(Conflict::NameTaken) => "name_taken",
             Self::Conflict(Conflict::OwnsKeys) => "owns_keys",
+            Self::Conflict(Conflict::KeyInactive) => "key_inactive",
+            Self::Conflict(Conflict::TooManySecrets) => "too_many_secrets",
+            Self::Conflict(Conflict::CurrentSecret) => "current_secret",
+            Self::Conflict(Conflict::NotRecoverable) => "not_recoverable",
             Self::Changed => "changed",
             Self::WrongMethod { .. } => "wrong_method",
             Self::BodyTooSlow => "body_too_slow",
@@ -112,6 +116,14 @@ pub enum Conflict {
     NameTaken,
     /// The member has keys, which would be left without an owner.
     OwnsKeys,
+    /// The key is not active: a new secret of it would be as useless as the old one.
+    KeyInactive,
+    /// The key has as many live secrets as it can have.
+    TooManySecrets,
+    /// The secret is the one that stays: without it the key would have none, at once or before long.
+    CurrentSecret,
+    /// No copy of the secret is kept, or none is shown.
+    NotRecoverable,
 }
 
 /// One thing that is wrong with a request.

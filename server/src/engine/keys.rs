@@ -7,7 +7,7 @@ use bitting_core::{
     rules,
     secret::{Minted, PlainSecret, SealContext},
 };
-use bitting_store::{Create, Delete, Roll, StoredKey, Update};
+use bitting_store::{Create, Delete, Roll, StoredKey, StoredSecret, Update};
 use slog::error;
 
 use super::{Caller, Engine};
@@ -197,7 +197,7 @@ impl Engine {
     }
 
     /// A new secret in the format of the key's origin; sealed if the key is recoverable.
-    fn mint(&self, key: &Key) -> Minted {
+    pub(super) fn mint(&self, key: &Key) -> Minted {
         let seal =
             (key.recoverable && self.seal.new).then_some((&self.seal.master, key.company, key.id));
         Minted::new(&key.format(), &*self.clock, &*self.entropy, seal)
@@ -244,21 +244,28 @@ impl Engine {
         if !self.seal.new || !rules::may_see_secret(&caller.principal, &stored.key) {
             return None;
         }
-        let secret = stored.secret.as_ref()?;
+        // Where one does not open, the rest of the answer is good: a damaged copy must not hide a whole list.
+        self.unseal(caller, &stored.key, stored.secret.as_ref()?)
+    }
+
+    /// The secret that a sealed copy is of; `None`, and a line in the log, of a damaged one.
+    pub(super) fn unseal(
+        &self,
+        caller: &Caller<'_>,
+        key: &Key,
+        secret: &StoredSecret,
+    ) -> Option<PlainSecret> {
         let context = SealContext {
-            company: stored.key.company,
-            key: stored.key.id,
+            company: key.company,
+            key: key.id,
             secret: secret.id,
         };
-        match self.seal.master.open(&secret.sealed, context) {
-            Ok(plain) => Some(plain),
-            Err(cause) => {
-                // The rest of the answer is good; one damaged copy must not hide a whole list.
-                error!(self.log, "a sealed secret does not open";
-                    "request_id" => caller.asked.request, "key" => %stored.key.id, "cause" => %cause);
-                None
-            }
+        let opened = self.seal.master.open(&secret.sealed, context);
+        if let Err(cause) = &opened {
+            error!(self.log, "a sealed secret does not open";
+                "request_id" => caller.asked.request, "key" => %key.id, "cause" => %cause);
         }
+        opened.ok()
     }
 }
 

@@ -8,6 +8,7 @@ mod keys;
 mod memory;
 mod named;
 mod own;
+mod secrets;
 mod tenants;
 mod tend;
 mod verify;
@@ -24,12 +25,15 @@ use slog::{Logger, error};
 
 use crate::login::Logins;
 
-pub(crate) use bitting_store::{Order, OrderField, PageQuery, Position, PositionValue, StoredKey};
+pub(crate) use bitting_store::{
+    LiveSecret, Order, OrderField, PageQuery, Position, PositionValue, StoredKey,
+};
 pub(crate) use caller::{Asked, Caller};
 pub(crate) use grant::{FirstKey, grant};
 pub(crate) use keys::Created;
 pub(crate) use memory::Remembered;
 pub use memory::{CACHE_BYTES, Memory};
+pub(crate) use secrets::Rotated;
 pub(crate) use verify::{Answer, Question};
 
 /// How recoverable secrets are sealed.

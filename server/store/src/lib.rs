@@ -16,9 +16,9 @@ pub use error::StoreError;
 pub use list::Tuning;
 pub use model::{
     CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, FirstMember, GrantedKey,
-    Initialised, KeyList, KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate,
-    MemberUpdate, NamedKey, Order, OrderField, PageQuery, Position, PositionValue, Replace, Revoke,
-    Roll, RootKey, Seek, StoredKey, StoredSecret, Update, Use,
+    Initialised, KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState,
+    MemberCreate, MemberUpdate, NamedKey, Order, OrderField, PageQuery, Position, PositionValue,
+    Replace, Retire, Revoke, Roll, RootKey, Rotate, Seek, StoredKey, StoredSecret, Update, Use,
 };
 pub use sqlite::{Options, SqliteStore};
 pub use watch::{Changed, Watch};
@@ -79,6 +79,22 @@ pub trait Store: Send + Sync + 'static {
 
     /// Replaces a key's secrets by one new one; the key as it is afterwards.
     async fn roll(&self, roll: Roll) -> Result<StoredKey, StoreError>;
+
+    /// Gives a key a new secret beside the old ones, which stop working at once or after an overlap; the key as it is
+    /// afterwards.
+    async fn rotate(&self, rotate: Rotate) -> Result<StoredKey, StoreError>;
+
+    /// The secrets of a key that work at `now`: the one that stays first, then the newest first. `None` where there is
+    /// no such key within reach.
+    async fn secrets(
+        &self,
+        within: Reach,
+        key: KeyRef,
+        now: Timestamp,
+    ) -> Result<Option<Vec<LiveSecret>>, StoreError>;
+
+    /// Ends a secret of a key before its time.
+    async fn retire(&self, retire: Retire) -> Result<(), StoreError>;
 
     /// Deletes a key.
     async fn delete(&self, delete: Delete) -> Result<(), StoreError>;

@@ -3,10 +3,12 @@
 mod change;
 mod known;
 mod page;
+mod secrets;
 
 pub use change::{Replace, Revoke};
 pub use known::{Credential, KnownSecret, Use};
 pub use page::{Order, OrderField, PageQuery, Position, PositionValue};
+pub use secrets::{LiveSecret, Retire, Rotate};
 
 use bitting_core::{
     Company, CompanyId, DisplayName, Key, KeyChange, KeyId, KeyName, KeyNumber, KeyRef, Login,
@@ -21,7 +23,7 @@ pub struct StoredKey {
     pub number: KeyNumber,
     /// The key.
     pub key: Key,
-    /// Its newest secret, if a sealed copy of it is kept.
+    /// The secret that stays, if a sealed copy of it is kept.
     pub secret: Option<StoredSecret>,
     /// When one of its secrets was last used, as far as that was recorded.
     pub last_used: Option<Timestamp>,

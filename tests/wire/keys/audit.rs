@@ -4,11 +4,13 @@ use bitting_core::Role;
 use bitting_tests::{
     Answer, COMPANIES, Planted, Request, Seed, Server,
     audited::{Row, audited},
+    cast,
 };
 use serde_json::{Value, json};
 
 use super::{
-    MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE, VERIFY, WHOAMI, item, plain, text, with,
+    MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE, VERIFY, WHOAMI, item, plain, secrets, text,
+    with,
 };
 
 fn id(value: &Value) -> i64 {
@@ -183,4 +185,40 @@ async fn k54_k57_k71_k80_verifying_and_reading_keys_leaves_no_record_and_nor_doe
         server.send(&request.bearer(&token)).await.expect(status);
     }
     assert_eq!(audited(&mut server).await, []);
+}
+
+/// A secret that was revealed leaves a record in the company of the key, whoever it was shown to.
+#[tokio::test]
+async fn k90_k92_k93_what_is_done_to_secrets_leaves_a_record() {
+    let mut server = Server::start().await;
+    let by = server
+        .plant(Seed::caller(Role::Root).of(cast::STRANGER))
+        .await;
+    let key = server.plant(Seed::own("x").recoverable()).await;
+    let path = item(&key);
+    let before = secrets(&server, &by.secret, &key).await;
+    let send = async |request: Request| server.send(&request.bearer(&by.secret)).await;
+    let rotate = Request::post(format!("{path}/rotate")).json(r#"{"overlap_seconds":60}"#);
+    let turned = send(rotate).await.expect(200);
+    server.remember(text(&turned.json(), "secret").to_owned());
+    let old = format!("{path}/secrets/{}", text(&before[0], "id"));
+    let retired = send(Request::delete(&old)).await.expect(204);
+    let revealed = send(Request::post(format!("{path}/reveal")))
+        .await
+        .expect(200);
+    // What is refused and what is only looked at leave none.
+    send(Request::delete(&old)).await.expect(404);
+    send(Request::get(format!("{path}/secrets")))
+        .await
+        .expect(200);
+    let id = key.id.to_string();
+    let mut rows = [
+        key_row("key_rotated", &by, &id, &turned),
+        key_row("secret_retired", &by, &id, &retired),
+        key_row("secrets_shown", &by, &id, &revealed),
+    ];
+    for row in &mut rows {
+        row.actor = Some(cast::STRANGER);
+    }
+    assert_eq!(audited(&mut server).await, rows);
 }

@@ -11,7 +11,7 @@ use super::{BATCH, NO_KEY, OWN, SELF_REVOKE, VERIFY, blamed, counts, plain, with
 
 /// The operations with a body, each with its method, its path, a good body, and how large one may be. What is refused
 /// for its body is not looked for: the key need not be there.
-fn operations() -> [(&'static str, Request, String, usize); 6] {
+fn operations() -> [(&'static str, Request, String, usize); 7] {
     const KIB: usize = 1_024;
     let revoke = format!("{NO_KEY}/revoke");
     [
@@ -30,6 +30,12 @@ fn operations() -> [(&'static str, Request, String, usize); 6] {
         (
             "key_revoke",
             Request::post(revoke),
+            "{}".to_owned(),
+            64 * KIB,
+        ),
+        (
+            "key_rotate",
+            Request::post(format!("{NO_KEY}/rotate")),
             "{}".to_owned(),
             64 * KIB,
         ),
@@ -112,8 +118,8 @@ async fn k10_a_body_that_does_not_arrive_is_408() {
         let answer = cut_short(operation, request, "k10_half_a_body", length, b"{\"name\"").await;
         assert_eq!(answer.expect(408).json()["error_code"], "request_timeout");
     };
-    let [create, update, revoke, verify, batch, own] = operations().map(half);
-    tokio::join!(create, update, revoke, verify, batch, own);
+    let [create, update, revoke, rotate, verify, batch, own] = operations().map(half);
+    tokio::join!(create, update, revoke, rotate, verify, batch, own);
 }
 
 #[tokio::test]
@@ -196,7 +202,10 @@ async fn k10_a_body_must_be_one_json_object() {
 async fn k10_the_type_may_have_any_parameters_and_a_body_of_the_greatest_size_fits() {
     let (server, token) = with(Role::Root).await;
     for (operation, request, good, most) in operations() {
-        if matches!(operation, "key_update" | "key_revoke" | "self_revoke") {
+        if matches!(
+            operation,
+            "key_update" | "key_revoke" | "key_rotate" | "self_revoke"
+        ) {
             continue;
         }
         let body = " ".repeat(most - good.len()) + &good;

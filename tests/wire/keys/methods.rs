@@ -7,6 +7,12 @@ use super::{BATCH, MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE, VERIFY, WHOA
 
 const REVOKE: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/revoke";
 
+const ROTATE: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/rotate";
+const REVEAL: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/reveal";
+const SECRETS: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/secrets";
+const SECRET: &str =
+    "/v1/keys/00000000-0000-7000-8000-000000000000/secrets/00000000-0000-7000-8000-000000000001";
+
 const OP: &str = "methods";
 
 /// A path, its methods, and requests of others, each with the outcome that it is kept as.
@@ -16,7 +22,7 @@ type Row = (
     &'static [(&'static str, &'static str)],
 );
 
-const TABLE: [Row; 11] = [
+const TABLE: [Row; 15] = [
     (
         COMPANIES,
         "GET, POST",
@@ -96,6 +102,26 @@ const TABLE: [Row; 11] = [
             ("HEAD", "k4_head_revoke"),
             ("OPTIONS", "k4_options_revoke"),
         ],
+    ),
+    (
+        ROTATE,
+        "POST",
+        &[("GET", "k4_get_rotate"), ("PUT", "k4_put_rotate")],
+    ),
+    (
+        REVEAL,
+        "POST",
+        &[("GET", "k4_get_reveal"), ("DELETE", "k4_delete_reveal")],
+    ),
+    (
+        SECRETS,
+        "GET",
+        &[("POST", "k4_post_secrets"), ("DELETE", "k4_delete_secrets")],
+    ),
+    (
+        SECRET,
+        "DELETE",
+        &[("GET", "k4_get_secret"), ("PATCH", "k4_patch_secret")],
     ),
     (
         VERIFY,
@@ -181,6 +207,10 @@ async fn k1_405_on_every_path_with_a_trailing_slash() {
         "k1_keys",
         "k1_key",
         "k1_revoke",
+        "k1_rotate",
+        "k1_reveal",
+        "k1_secrets",
+        "k1_secret",
         "k1_verify",
         "k1_batch",
         "k1_whoami",

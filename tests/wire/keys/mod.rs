@@ -25,7 +25,10 @@ mod key_list_invalid;
 mod key_list_pages;
 mod key_list_used;
 mod key_reach;
+mod key_reveal;
 mod key_revoke;
+mod key_rotate;
+mod key_rotate_overlap;
 mod key_secret;
 mod key_update;
 mod key_update_origins;
@@ -43,7 +46,10 @@ mod page_tokens;
 mod pages;
 mod reach;
 mod roles;
+mod rotation_reach;
 mod secret;
+mod secret_list;
+mod secret_retire;
 mod unrouted;
 mod verify;
 mod verify_batch;
@@ -90,14 +96,18 @@ async fn stranger(server: &Server, role: Role) -> String {
 
 /// A request for each operation, which succeeds for whoever may. The last of them takes the credential that it is sent
 /// with away; a root key more sees to it that this is never the last one.
-async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 16] {
-    server.caller(Role::Root).await;
+async fn every_operation(server: &Server) -> Vec<(&'static str, Request, Role)> {
+    let root = server.caller(Role::Root).await;
     let key = server.plant(Seed::own("x")).await;
     let doomed = server.plant(Seed::own("doomed")).await;
     let path = item(&key);
     let asked = format!(r#"{{"key":"{}"}}"#, key.secret);
     let several = format!(r#"{{"keys":[{asked}]}}"#);
-    [
+    let kept = server.plant(Seed::own("kept").recoverable()).await;
+    let turned = server.plant(Seed::own("turned")).await;
+    let old = rotated(server, &root, &turned, 60).await.1;
+    let (kept, turned) = (item(&kept), item(&turned));
+    vec![
         (
             "company_create",
             Request::post(COMPANIES).json(r#"{"name":"Acme"}"#),
@@ -140,6 +150,26 @@ async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 16]
             Role::Write,
         ),
         ("key_delete", Request::delete(item(&doomed)), Role::Write),
+        (
+            "key_rotate",
+            Request::post(format!("{kept}/rotate")).json("{}"),
+            Role::Write,
+        ),
+        (
+            "secret_list",
+            Request::get(format!("{turned}/secrets")),
+            Role::Read,
+        ),
+        (
+            "secret_retire",
+            Request::delete(format!("{turned}/secrets/{old}")),
+            Role::Write,
+        ),
+        (
+            "key_reveal",
+            Request::post(format!("{kept}/reveal")),
+            Role::Write,
+        ),
         ("whoami", Request::get(WHOAMI), Role::None),
         (
             "self_revoke",
@@ -147,6 +177,24 @@ async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 16]
             Role::None,
         ),
     ]
+}
+
+/// Rotates a key: its new secret, and the id of the one that it had.
+async fn rotated(server: &Server, token: &str, key: &Planted, overlap: u32) -> (String, String) {
+    let body = json!({ "overlap_seconds": overlap }).to_string();
+    let request = Request::post(format!("{}/rotate", item(key))).json(body);
+    let before = secrets(server, token, key).await;
+    let answer = server.send(&request.bearer(token)).await.expect(200);
+    let secret = text(&answer.json(), "secret").to_owned();
+    server.remember(secret.clone());
+    (secret, text(&before[0], "id").to_owned())
+}
+
+/// The secrets of a key, as they are listed.
+async fn secrets(server: &Server, token: &str, key: &Planted) -> Vec<Value> {
+    let request = Request::get(format!("{}/secrets", item(key))).bearer(token);
+    let mut page = server.send(&request).await.expect(200).json();
+    page["items"].as_array_mut().expect("items").split_off(0)
 }
 
 /// The path of a key.

@@ -2,6 +2,7 @@
 
 mod json;
 mod key;
+mod secret;
 mod verification;
 
 use bitting_core::{KeyId, Role, secret::PlainSecret};
@@ -10,6 +11,7 @@ use super::{List, operations, types};
 use crate::wire::Nullable;
 
 pub use key::{entity_tag, key, key_created, key_location, key_page};
+pub use secret::{Shown, key_revealed, key_rotated, key_secrets};
 pub use verification::{Results, Verified, verification};
 
 /// A company.

@@ -32,6 +32,14 @@ pub enum ErrorCode {
     NameTaken,
     /// The member has keys.
     OwnsKeys,
+    /// The key is not active.
+    KeyInactive,
+    /// The key has as many secrets as it can have.
+    TooManySecrets,
+    /// The secret is the one that stays.
+    CurrentSecret,
+    /// No copy of the secret is kept.
+    NotRecoverable,
     /// It is not as the request supposes.
     Changed,
     /// The path does not have the method.
@@ -65,7 +73,7 @@ pub(crate) struct Row {
 
 impl ErrorCode {
     /// Every code, by status.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 24] = [
         Self::InvalidRequest,
         Self::Unauthenticated,
         Self::InsufficientRole,
@@ -80,6 +88,10 @@ impl ErrorCode {
         Self::LastRootKey,
         Self::NameTaken,
         Self::OwnsKeys,
+        Self::KeyInactive,
+        Self::TooManySecrets,
+        Self::CurrentSecret,
+        Self::NotRecoverable,
         Self::Changed,
         Self::PayloadTooLarge,
         Self::UnsupportedMediaType,
@@ -187,6 +199,30 @@ impl ErrorCode {
                 409,
                 &[],
                 "The member still has keys: delete them first.",
+            ),
+            Self::KeyInactive => row(
+                "key_inactive",
+                409,
+                &[],
+                "The key is not active: switch it on, or let it begin or go on, and rotate it then.",
+            ),
+            Self::TooManySecrets => row(
+                "too_many_secrets",
+                409,
+                &[],
+                "The key has ten live secrets: retire one of them, or rotate it with an overlap of 0.",
+            ),
+            Self::CurrentSecret => row(
+                "current_secret",
+                409,
+                &[],
+                "The secret is the one that the key keeps: rotate the key first, or revoke or delete it.",
+            ),
+            Self::NotRecoverable => row(
+                "not_recoverable",
+                409,
+                &[],
+                "No copy of the secret is kept or shown: rotate the key to get one that you know.",
             ),
             Self::Changed => row(
                 "changed",

@@ -28,9 +28,9 @@ pub use sort::{KeyOrder, KeySort};
 use crate::wire::{JsonBody, RawQuery, Reply};
 use types::{
     ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, Key, KeyCreate,
-    KeyCreated, KeyPage, KeyPath, KeyRevoke, KeySettings, KeyVerify, KeyVerifyBatch, Member,
-    MemberCreate, MemberCreated, MemberPage, MemberPath, PageQuery, Verification,
-    VerificationBatch,
+    KeyCreated, KeyPage, KeyPath, KeyRevealed, KeyRevoke, KeyRotate, KeyRotated, KeySecrets,
+    KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated, MemberPage,
+    MemberPath, PageQuery, SecretPath, Verification, VerificationBatch,
 };
 
 /// The operations of Bitting's own API. A method's name is its operation's id in the document, in
@@ -183,6 +183,47 @@ pub trait KeysApi {
         path: Path<KeyPath>,
         body: JsonBody<KeyRevoke>,
     ) -> Result<Reply<HttpResponseOk<Key>>, ApiError>;
+
+    /// Rotate a key
+    ///
+    /// Gives the key a new secret and answers it. The key keeps its id and its settings. The old secrets stop working
+    /// when the answer arrives, or `overlap_seconds` later; never later than the key itself, nor than an earlier rotation
+    /// said.
+    #[endpoint { method = POST, path = "/v1/keys/{id}/rotate", tags = ["keys"] }]
+    async fn key_rotate(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<KeyPath>,
+        body: JsonBody<KeyRotate>,
+    ) -> Result<Reply<HttpResponseOk<KeyRotated>>, ApiError>;
+
+    /// List the secrets of a key
+    ///
+    /// Answers the secrets of the key that work, without what they could be used with: the one that it keeps, then those
+    /// that stop working by themselves. `last_used_at` tells whether one can be retired without anybody missing it.
+    #[endpoint { method = GET, path = "/v1/keys/{id}/secrets", tags = ["keys"] }]
+    async fn secret_list(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<KeyPath>,
+    ) -> Result<Reply<HttpResponseOk<KeySecrets>>, ApiError>;
+
+    /// Retire a secret
+    ///
+    /// Ends an old secret of a key before its time. It has stopped working when the answer arrives. The secret that the
+    /// key keeps cannot be retired: rotate the key first.
+    #[endpoint { method = DELETE, path = "/v1/keys/{id}/secrets/{secret}", tags = ["keys"] }]
+    async fn secret_retire(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<SecretPath>,
+    ) -> Result<Reply<HttpResponseDeleted>, ApiError>;
+
+    /// Reveal a key's secret
+    ///
+    /// Shows the secret that a `recoverable` key keeps, and records that it did.
+    #[endpoint { method = POST, path = "/v1/keys/{id}/reveal", tags = ["keys"] }]
+    async fn key_reveal(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<KeyPath>,
+    ) -> Result<Reply<HttpResponseOk<KeyRevealed>>, ApiError>;
 
     /// Verify a key
     ///

@@ -19,6 +19,14 @@ pub const KEYS: &str = "/v1/keys";
 pub const KEY: &str = "/v1/keys/{id}";
 /// The revocation of one key.
 pub const REVOKE: &str = "/v1/keys/{id}/revoke";
+/// The rotation of one key.
+pub const ROTATE: &str = "/v1/keys/{id}/rotate";
+/// The secrets of one key.
+pub const SECRETS: &str = "/v1/keys/{id}/secrets";
+/// One secret.
+pub const SECRET: &str = "/v1/keys/{id}/secrets/{secret}";
+/// The secret of one key, shown again.
+pub const REVEAL: &str = "/v1/keys/{id}/reveal";
 /// Verification.
 pub const VERIFY: &str = "/v1/verify";
 /// Verification of several keys at once.
@@ -163,6 +171,51 @@ pub const KEY_REVOKE: Operation = Operation {
     body: true,
     refusals: &[400, 401, 403, 404, 408, 409, 413, 415, 500, 503],
     tagged: true,
+    ..BASE
+};
+
+/// Rotate a key.
+pub const KEY_ROTATE: Operation = Operation {
+    id: "key_rotate",
+    method: "POST",
+    path: ROTATE,
+    access: Access::Role(Role::Write),
+    body: true,
+    refusals: &[400, 401, 403, 404, 408, 409, 413, 415, 500, 503],
+    reveals: true,
+    tagged: true,
+    ..BASE
+};
+
+/// List the secrets of a key.
+pub const SECRET_LIST: Operation = Operation {
+    id: "secret_list",
+    method: "GET",
+    path: SECRETS,
+    access: Access::Role(Role::Read),
+    refusals: &[401, 403, 404, 500, 503],
+    ..BASE
+};
+
+/// Retire a secret.
+pub const SECRET_RETIRE: Operation = Operation {
+    id: "secret_retire",
+    method: "DELETE",
+    path: SECRET,
+    access: Access::Role(Role::Write),
+    success: 204,
+    refusals: &[401, 403, 404, 409, 500, 503],
+    ..BASE
+};
+
+/// Reveal a key's secret.
+pub const KEY_REVEAL: Operation = Operation {
+    id: "key_reveal",
+    method: "POST",
+    path: REVEAL,
+    access: Access::Role(Role::Write),
+    refusals: &[401, 403, 404, 409, 500, 503],
+    reveals: true,
     ..BASE
 };
 

@@ -5,6 +5,7 @@ mod create;
 mod lockout;
 mod presented;
 mod reach;
+mod rotate;
 mod tenant;
 mod verify;
 
@@ -13,6 +14,7 @@ pub use create::{NewKey, create};
 pub use lockout::weakens_root;
 pub use presented::{GoodWhile, good_while};
 pub use reach::{reach, reach_anywhere};
+pub use rotate::{is_live, may_retire, retirement, rotated};
 pub use tenant::{first_key, may_grant, may_reach};
 pub use verify::{Facts, Verdict, verify};
 

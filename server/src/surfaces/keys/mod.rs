@@ -1,6 +1,7 @@
 //! Bitting's own API (`server/api/contracts/keys.md`).
 
 mod list;
+mod secrets;
 mod verify;
 
 use std::sync::Arc;
@@ -10,14 +11,16 @@ use bitting_api::{
         KeysApi, KeysDialect, List, decode, encode,
         operations::{
             COMPANY_CREATE, COMPANY_LIST, COMPANY_VIEW, KEY_CREATE, KEY_DELETE, KEY_LIST,
-            KEY_REVOKE, KEY_UPDATE, KEY_VERIFY, KEY_VERIFY_BATCH, KEY_VIEW, MEMBER_CREATE,
-            MEMBER_LIST, MEMBER_VIEW, SELF_REVOKE, WHOAMI,
+            KEY_REVEAL, KEY_REVOKE, KEY_ROTATE, KEY_UPDATE, KEY_VERIFY, KEY_VERIFY_BATCH, KEY_VIEW,
+            MEMBER_CREATE, MEMBER_LIST, MEMBER_VIEW, SECRET_LIST, SECRET_RETIRE, SELF_REVOKE,
+            WHOAMI,
         },
         types::{
             ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, Key,
-            KeyCreate, KeyCreated, KeyListQuery, KeyPage, KeyPath, KeyRevoke, KeySettings,
-            KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated, MemberPage, MemberPath,
-            PageQuery, Verification, VerificationBatch,
+            KeyCreate, KeyCreated, KeyListQuery, KeyPage, KeyPath, KeyRevealed, KeyRevoke,
+            KeyRotate, KeyRotated, KeySecrets, KeySettings, KeyVerify, KeyVerifyBatch, Member,
+            MemberCreate, MemberCreated, MemberPage, MemberPath, PageQuery, SecretPath,
+            Verification, VerificationBatch,
         },
     },
     wire::{JsonBody, RawQuery, Reply},
@@ -211,6 +214,58 @@ impl KeysApi for Keys {
             let reason = decode::revoke(&body.read().await?)?;
             let id = decode::key_id(&path.into_inner().id)?;
             shown(&caller, &app.engine.own_revoke(&caller, id, reason).await?)
+        })
+        .await
+    }
+
+    async fn key_rotate(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<KeyPath>,
+        body: JsonBody<KeyRotate>,
+    ) -> Result<Reply<HttpResponseOk<KeyRotated>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_ROTATE, async |app, caller| {
+            let overlap = decode::rotate(&body.read().await?)?;
+            let id = decode::key_id(&path.into_inner().id)?;
+            let rotated = app.engine.own_rotate(&caller, id, overlap).await?;
+            secrets::rotated(&rotated, caller.now)
+        })
+        .await
+    }
+
+    async fn secret_list(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<KeyPath>,
+    ) -> Result<Reply<HttpResponseOk<KeySecrets>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &SECRET_LIST, async |app, caller| {
+            let id = decode::key_id(&path.into_inner().id)?;
+            Ok(secrets::list(&app.engine.own_secrets(&caller, id).await?))
+        })
+        .await
+    }
+
+    async fn secret_retire(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<SecretPath>,
+    ) -> Result<Reply<HttpResponseDeleted>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &SECRET_RETIRE, async |app, caller| {
+            let path = path.into_inner();
+            let id = decode::key_id(&path.id)?;
+            let secret = decode::secret_id(&path.secret)?;
+            app.engine.own_retire(&caller, id, secret).await?;
+            Ok(Reply::typed(HttpResponseDeleted()))
+        })
+        .await
+    }
+
+    async fn key_reveal(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<KeyPath>,
+    ) -> Result<Reply<HttpResponseOk<KeyRevealed>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_REVEAL, async |app, caller| {
+            let id = decode::key_id(&path.into_inner().id)?;
+            let revealed = app.engine.own_reveal(&caller, id).await?;
+            let revealed = encode::key_revealed(revealed.id, &revealed.secret);
+            Ok(secrets::unkept(Reply::typed(HttpResponseOk(revealed))))
         })
         .await
     }

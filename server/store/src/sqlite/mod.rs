@@ -12,6 +12,7 @@ mod named;
 mod page;
 mod reader;
 mod row;
+mod secrets;
 mod store;
 mod tenant;
 mod write;

@@ -7,12 +7,12 @@ use bitting_core::{
     audit, query::KeyQuery, secret::Digest,
 };
 
-use super::{SqliteStore, credential, find, named, page, row, tenant, write};
+use super::{SqliteStore, credential, find, named, page, row, secrets, tenant, write};
 use crate::{
     CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
-    KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey,
-    PageQuery, Replace, Revoke, Roll, RootKey, Seek, Store, StoreError, StoredKey, Update, Use,
-    Watch,
+    KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate,
+    NamedKey, PageQuery, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seek, Store, StoreError,
+    StoredKey, Update, Use, Watch,
 };
 
 #[async_trait::async_trait]
@@ -111,6 +111,29 @@ impl Store for SqliteStore {
     async fn roll(&self, roll: Roll) -> Result<StoredKey, StoreError> {
         self.writer
             .run(move |transaction| write::key::roll(transaction, &roll))
+            .await
+    }
+
+    async fn rotate(&self, rotate: Rotate) -> Result<StoredKey, StoreError> {
+        self.writer
+            .run(move |transaction| write::rotate::rotate(transaction, &rotate))
+            .await
+    }
+
+    async fn secrets(
+        &self,
+        within: Reach,
+        key: KeyRef,
+        now: Timestamp,
+    ) -> Result<Option<Vec<LiveSecret>>, StoreError> {
+        self.lookups
+            .run(move |connection| secrets::live(connection, within, &key, now))
+            .await
+    }
+
+    async fn retire(&self, retire: Retire) -> Result<(), StoreError> {
+        self.writer
+            .run(move |transaction| write::rotate::retire(transaction, &retire))
             .await
     }
 

@@ -26,6 +26,7 @@ pub(super) fn parameter(id: &str, name: &str) -> Option<Value> {
         "member" | "owner" => "3".into(),
         "limit" => 50.into(),
         "id" => own_keys::ID.into(),
+        "secret" => own_keys::NEW.into(),
         "sort" => "-expires_at".into(),
         "q" => "deploy".into(),
         "status" => "active".into(),

@@ -58,6 +58,10 @@ impl Texts for KeysTexts {
             "key_update" => "The key, with its new settings.",
             "key_delete" => "The key was deleted.",
             "key_revoke" | "self_revoke" => "The key, revoked.",
+            "key_rotate" => "The key, with its new secret.",
+            "secret_list" => "The secrets of the key that work.",
+            "secret_retire" => "The secret has stopped working.",
+            "key_reveal" => "The secret that the key keeps.",
             "key_verify" => "What was found, good or not.",
             "key_verify_batch" => "What was found of each.",
             "whoami" => "The key that the request was made with.",
@@ -123,6 +127,16 @@ impl Texts for KeysTexts {
             409 => vec![
                 ("last_root_key", Refusal::Conflict(Conflict::LastRootKey)),
                 ("name_taken", Refusal::Conflict(Conflict::NameTaken)),
+                ("key_inactive", Refusal::Conflict(Conflict::KeyInactive)),
+                (
+                    "too_many_secrets",
+                    Refusal::Conflict(Conflict::TooManySecrets),
+                ),
+                ("current_secret", Refusal::Conflict(Conflict::CurrentSecret)),
+                (
+                    "not_recoverable",
+                    Refusal::Conflict(Conflict::NotRecoverable),
+                ),
             ],
             _ => refusals::samples(code),
         }

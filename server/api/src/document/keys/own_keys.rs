@@ -9,6 +9,9 @@ pub(super) const PAGE_OF_KEYS: &str =
 
 pub(super) const ID: &str = "01913f2e-7a6c-7b4e-9d21-5c0f8e3a6b17";
 pub(super) const SECRET: &str = "bit_000000000000000000000000000000000000";
+/// The ids of two secrets of a key.
+pub(super) const NEW: &str = "019c4b3e-5a10-7c55-8e0a-6f1b2c3d4e5f";
+const OLD: &str = "01913f2e-7a6d-7d10-a1b2-c3d4e5f60718";
 /// The secret of the key in most examples.
 const CUSTOMERS: &str = "acme_000000000000000000000000000000000000";
 
@@ -41,6 +44,10 @@ pub(super) fn requests(id: &str) -> Vec<(&'static str, Value)> {
             ),
             ("without", json!({})),
         ],
+        "key_rotate" => vec![
+            ("with_overlap", json!({ "overlap_seconds": 86_400 })),
+            ("at_once", json!({})),
+        ],
         "key_verify" => vec![
             ("shortest", json!({ "key": CUSTOMERS })),
             ("in_full", question()),
@@ -67,6 +74,12 @@ pub(super) fn answers(id: &str) -> Vec<(&'static str, Value)> {
         "key_view" | "whoami" => vec![("key", key())],
         "key_update" => vec![("key", updated())],
         "key_revoke" | "self_revoke" => vec![("key", revoked())],
+        "key_rotate" => vec![(
+            "key",
+            json!({ "key": rotated(), "secret_id": NEW, "secret": CUSTOMERS }),
+        )],
+        "secret_list" => vec![("two", json!({ "items": [current(), retiring()] }))],
+        "key_reveal" => vec![("secret", json!({ "secret_id": NEW, "secret": CUSTOMERS }))],
         "key_verify" => vec![
             ("good", good()),
             ("insufficient_scope", found("insufficient_scope")),
@@ -138,6 +151,32 @@ fn revoked() -> Value {
     key["revoked_at"] = "2026-02-11T09:12:44Z".into();
     key["revoked_reason"] = "found in a public repository".into();
     key
+}
+
+fn rotated() -> Value {
+    let mut key = key();
+    key["updated_at"] = "2026-02-11T09:12:44Z".into();
+    key
+}
+
+fn current() -> Value {
+    json!({
+        "id": NEW,
+        "hint": "…0000",
+        "created_at": "2026-02-11T09:12:44Z",
+        "retires_at": null,
+        "last_used_at": null,
+    })
+}
+
+fn retiring() -> Value {
+    json!({
+        "id": OLD,
+        "hint": "…0001",
+        "created_at": "2026-01-01T08:30:00Z",
+        "retires_at": "2026-02-12T09:12:44Z",
+        "last_used_at": "2026-02-11T09:12:40Z",
+    })
 }
 
 fn question() -> Value {

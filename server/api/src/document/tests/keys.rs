@@ -69,6 +69,12 @@ fn members_are_in_the_order_of_the_wire_and_all_required() {
         ("Key", KEY),
         ("KeyCreated", &["key", "secret"]),
         ("KeyPage", &["items", "next_page"]),
+        ("KeyRotated", &["key", "secret_id", "secret"]),
+        ("KeyRevealed", &["secret_id", "secret"]),
+        (
+            "KeySecret",
+            &["id", "hint", "created_at", "retires_at", "last_used_at"],
+        ),
         ("KeySettings", SETTINGS),
         ("Verification", &["valid", "code", "key"]),
         ("VerificationBatch", &["results"]),
@@ -175,7 +181,13 @@ fn k4_the_text_has_the_list_of_codes() {
 fn k10_the_bodies_of_requests_have_no_other_members() {
     let document = document();
     let schemas = &document["components"]["schemas"];
-    for schema in ["KeySettings", "KeyRevoke", "KeyVerify", "KeyVerifyBatch"] {
+    for schema in [
+        "KeySettings",
+        "KeyRevoke",
+        "KeyRotate",
+        "KeyVerify",
+        "KeyVerifyBatch",
+    ] {
         assert_eq!(schemas[schema]["additionalProperties"], false, "{schema}");
     }
     for schema in ["CompanyCreate", "MemberCreate", "KeyCreate"] {

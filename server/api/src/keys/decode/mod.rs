@@ -13,12 +13,12 @@ mod time;
 mod values;
 mod verify;
 
-use bitting_core::{CompanyId, KeyId, MemberId, Refusal};
+use bitting_core::{CompanyId, KeyId, MemberId, Refusal, SecretId};
 use uuid::Uuid;
 
 pub use body::{company_create, member_create};
 pub use if_match::if_match;
-pub use key::{KeyCreate, key_create, key_update, revoke};
+pub use key::{KeyCreate, key_create, key_update, revoke, rotate};
 pub use key_list::key_list;
 pub use page::page;
 pub use question::Question;
@@ -36,10 +36,19 @@ pub fn member_id(segment: &str) -> Result<MemberId, Refusal> {
 
 /// The key in a path. One in another form than answers have it is the key of nothing (K5).
 pub fn key_id(segment: &str) -> Result<KeyId, Refusal> {
+    uuid(segment).map(KeyId)
+}
+
+/// The secret in a path, in the same form.
+pub fn secret_id(segment: &str) -> Result<SecretId, Refusal> {
+    uuid(segment).map(SecretId)
+}
+
+fn uuid(segment: &str) -> Result<Uuid, Refusal> {
     let id = Uuid::try_parse(segment).map_err(|_| Refusal::NotFound)?;
     let mut buffer = Uuid::encode_buffer();
     if id.hyphenated().encode_lower(&mut buffer) == segment {
-        Ok(KeyId(id))
+        Ok(id)
     } else {
         Err(Refusal::NotFound)
     }

@@ -53,6 +53,22 @@ fn refusals() -> Vec<(Refusal, ErrorCode)> {
         ),
         (Refusal::Conflict(Conflict::NameTaken), ErrorCode::NameTaken),
         (Refusal::Conflict(Conflict::OwnsKeys), ErrorCode::OwnsKeys),
+        (
+            Refusal::Conflict(Conflict::KeyInactive),
+            ErrorCode::KeyInactive,
+        ),
+        (
+            Refusal::Conflict(Conflict::TooManySecrets),
+            ErrorCode::TooManySecrets,
+        ),
+        (
+            Refusal::Conflict(Conflict::CurrentSecret),
+            ErrorCode::CurrentSecret,
+        ),
+        (
+            Refusal::Conflict(Conflict::NotRecoverable),
+            ErrorCode::NotRecoverable,
+        ),
         (Refusal::Changed, ErrorCode::Changed),
         (
             Refusal::WrongMethod { allow: &["GET"] },

@@ -11,6 +11,7 @@ mod member;
 mod metadata;
 mod path;
 mod query;
+mod secret;
 mod time;
 mod verify;
 
@@ -23,8 +24,9 @@ pub use key_input::{KeyCreate, KeyRevoke, KeySettings};
 pub use key_query::KeyListQuery;
 pub use member::{Login, Member, MemberCreate, MemberCreated, MemberPage};
 pub use metadata::Metadata;
-pub use path::{CompanyPath, KeyPath, MemberPath};
+pub use path::{CompanyPath, KeyPath, MemberPath, SecretPath};
 pub use query::PageQuery;
+pub use secret::{KeyRevealed, KeyRotate, KeyRotated, KeySecret, KeySecrets};
 pub use time::UtcTime;
 pub use verify::{
     KeyVerify, KeyVerifyBatch, Verification, VerificationBatch, VerificationCode, VerifiedKey,

@@ -10,6 +10,7 @@ mod lockout;
 pub(super) mod login;
 pub(super) mod member;
 pub(super) mod phase;
+pub(super) mod rotate;
 mod secret;
 pub(super) mod settings;
 mod table;

@@ -1,7 +1,7 @@
 //! Rows of secrets, written.
 
 use bitting_core::{
-    KeyNumber, Timestamp,
+    KeyNumber, SecretId, Timestamp,
     secret::{Digest, Sealed, Secret},
 };
 use rusqlite::params;
@@ -30,6 +30,36 @@ pub(super) fn insert(
             secret.sealed.as_ref().map(Sealed::as_bytes),
         ])?;
     transaction.changed_secret(secret.digest);
+    Ok(())
+}
+
+/// Lets a secret stop working at `retires`.
+pub(super) fn retire(
+    transaction: &mut Transaction<'_>,
+    digest: Digest,
+    retires: Timestamp,
+) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("UPDATE secret SET retires_at = ?2 WHERE digest = ?1")?
+        .execute(params![digest.as_bytes(), retires.seconds()])?;
+    transaction.changed_secret(digest);
+    Ok(())
+}
+
+/// Removes a secret of a key, and when it was used.
+pub(super) fn delete(
+    transaction: &mut Transaction<'_>,
+    number: KeyNumber,
+    digest: Digest,
+    id: SecretId,
+) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("DELETE FROM last_use WHERE key = ?1 AND secret = ?2")?
+        .execute(params![number.get(), id.0.as_bytes()])?;
+    transaction
+        .prepare_cached("DELETE FROM secret WHERE digest = ?1")?
+        .execute([digest.as_bytes()])?;
+    transaction.changed_secret(digest);
     Ok(())
 }
 
