@@ -3550,6 +3550,10 @@ An update replaces all settings of a key at once. To change one, read the key, c
 takes, and send them with the `ETag` that was read as `If-Match`: if somebody else was faster, the answer is 412 and nothing
 is changed.
 
+A client that does not learn whether a key was made or rotated sends the request again, with the same `Idempotency-Key` as the
+first time: it is done once, and the answer is the first one, with the secret. That holds for 24 hours, and for as long as the
+key is not rotated again, revoked or deleted.
+
 ## Answers
 
 Ids of companies and members are strings of decimal digits; ids of keys and secrets are UUIDs. Times are RFC 3339, UTC with `Z`, in
@@ -3581,6 +3585,8 @@ every response too. `details` is an object whose members depend on the code, or 
 | `too_many_secrets` | 409 | null | The key has ten live secrets: retire one of them, or rotate it with an overlap of 0. |
 | `current_secret` | 409 | null | The secret is the one that the key keeps: rotate the key first, or revoke or delete it. |
 | `not_recoverable` | 409 | null | No copy of the secret is kept or shown: rotate the key to get one that you know. |
+| `idempotency_mismatch` | 409 | null | The Idempotency-Key came with another request before: send that one again, or choose another key. |
+| `idempotency_expired` | 409 | null | The request was done, and its answer is not kept any more: look at what there is, and choose another key. |
 | `changed` | 412 | null | The key was changed since: read it again and decide anew. |
 | `payload_too_large` | 413 | null | The body is larger than 64 KiB, or than 256 KiB for a batch: send a smaller one. |
 | `unsupported_media_type` | 415 | null | The body's content type is not application/json: send JSON and say so. |
@@ -3834,8 +3840,12 @@ Needs the role `write` or a stronger one.
 
 Sends a `POST` request to `/v1/keys`
 
+Arguments:
+- `idempotency_key`: What the client calls the request, so that it can be sent again: with the same key it is done once, and answered as the first time, for 24 hours. Left out: it is done each time.
+- `body`
 ```ignore
 let response = client.key_create()
+    .idempotency_key(idempotency_key)
     .body(body)
     .send()
     .await;
@@ -3954,10 +3964,12 @@ Sends a `POST` request to `/v1/keys/{id}/rotate`
 
 Arguments:
 - `id`: The id of a key.
+- `idempotency_key`: What the client calls the request, so that it can be sent again: with the same key it is done once, and answered as the first time, for 24 hours. Left out: it is done each time.
 - `body`
 ```ignore
 let response = client.key_rotate()
     .id(id)
+    .idempotency_key(idempotency_key)
     .body(body)
     .send()
     .await;
@@ -5140,14 +5152,29 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct KeyCreate<'a> {
         client: &'a super::Client,
+        idempotency_key: Result<Option<::std::string::String>, String>,
         body: Result<types::builder::KeyCreate, String>,
     }
     impl<'a> KeyCreate<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
+                idempotency_key: Ok(None),
                 body: Ok(::std::default::Default::default()),
             }
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
@@ -5173,12 +5200,13 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::KeyCreated>, Error<types::ApiError>> {
-            let Self { client, body } = self;
+            let Self { client, idempotency_key, body } = self;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let body = body
                 .and_then(|v| types::KeyCreate::try_from(v).map_err(|e| e.to_string()))
                 .map_err(Error::InvalidRequest)?;
             let url = format!("{}/v1/keys", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -5186,6 +5214,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -5228,6 +5259,13 @@ pub mod builder {
                     )
                 }
                 408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,
@@ -5940,6 +5978,7 @@ pub mod builder {
     pub struct KeyRotate<'a> {
         client: &'a super::Client,
         id: Result<::uuid::Uuid, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
         body: Result<types::builder::KeyRotate, String>,
     }
     impl<'a> KeyRotate<'a> {
@@ -5947,6 +5986,7 @@ pub mod builder {
             Self {
                 client: client,
                 id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -5958,6 +5998,19 @@ pub mod builder {
                 .try_into()
                 .map_err(|_| {
                     "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
                 });
             self
         }
@@ -5985,15 +6038,16 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::KeyRotated>, Error<types::ApiError>> {
-            let Self { client, id, body } = self;
+            let Self { client, id, idempotency_key, body } = self;
             let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let body = body
                 .and_then(|v| types::KeyRotate::try_from(v).map_err(|e| e.to_string()))
                 .map_err(Error::InvalidRequest)?;
             let url = format!(
                 "{}/v1/keys/{}/rotate", client.baseurl, encode_path(& id.to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -6001,6 +6055,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client

@@ -9,13 +9,15 @@ use std::{
 
 use bitting_core::{
     Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Owner, Reach, Timestamp,
-    audit, query::KeyQuery, secret::Digest,
+    audit,
+    query::KeyQuery,
+    secret::{Digest, Sealed},
 };
 use bitting_store::{
     CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
     KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate,
-    NamedKey, PageQuery, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seek, Store, StoreError,
-    StoredKey, Update, Use, Watch,
+    NamedKey, Once, PageQuery, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seal, Seek, Store,
+    StoreError, StoredKey, Update, Use, Watch,
 };
 use tokio::sync::Semaphore;
 
@@ -50,6 +52,8 @@ pub enum Step {
     Rotate,
     /// The secrets of a key.
     Secrets,
+    /// The look-up of an answer that is kept.
+    Answered,
     /// The end of a secret before its time.
     Retire,
     /// A deletion.
@@ -291,6 +295,29 @@ impl Store for Probed {
 
     async fn create(&self, new: Create) -> Result<KeyNumber, StoreError> {
         self.step(Step::Create, self.store.create(new)).await
+    }
+
+    async fn answered(&self, once: Once) -> Result<Option<Sealed>, StoreError> {
+        self.step(Step::Answered, self.store.answered(once)).await
+    }
+
+    async fn create_once(&self, new: Create, once: Once, seal: Seal) -> Result<Sealed, StoreError> {
+        self.step(Step::Create, self.store.create_once(new, once, seal))
+            .await
+    }
+
+    async fn rotate_once(
+        &self,
+        rotate: Rotate,
+        once: Once,
+        seal: Seal,
+    ) -> Result<Sealed, StoreError> {
+        self.step(Step::Rotate, self.store.rotate_once(rotate, once, seal))
+            .await
+    }
+
+    async fn forget_answers(&self, now: Timestamp) -> Result<bool, StoreError> {
+        self.store.forget_answers(now).await
     }
 
     async fn update(&self, update: Update) -> Result<(), StoreError> {

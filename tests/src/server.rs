@@ -178,7 +178,7 @@ impl Parts {
             }),
             entropy: Arc::clone(&self.entropy) as _,
             seal: Seal {
-                master: self.master(),
+                master: Arc::new(self.master()),
                 new: setup.sealing,
             },
             logins: logins.map(|logins| Logins::new(logins, Arc::clone(&clock), log.clone())),

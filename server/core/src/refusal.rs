@@ -68,6 +68,8 @@ impl Refusal {
             Self::Conflict(Conflict::TooManySecrets) => "too_many_secrets",
             Self::Conflict(Conflict::CurrentSecret) => "current_secret",
             Self::Conflict(Conflict::NotRecoverable) => "not_recoverable",
+            Self::Conflict(Conflict::IdempotencyMismatch) => "idempotency_mismatch",
+            Self::Conflict(Conflict::IdempotencyExpired) => "idempotency_expired",
             Self::Changed => "changed",
             Self::WrongMethod { .. } => "wrong_method",
             Self::BodyTooSlow => "body_too_slow",
@@ -124,6 +126,10 @@ pub enum Conflict {
     CurrentSecret,
     /// No copy of the secret is kept, or none is shown.
     NotRecoverable,
+    /// What the client calls this request, it called another one.
+    IdempotencyMismatch,
+    /// The request was done before, and its answer is not kept any more.
+    IdempotencyExpired,
 }
 
 /// One thing that is wrong with a request.

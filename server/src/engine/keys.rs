@@ -41,18 +41,8 @@ impl Engine {
         origin: Origin,
         draft: KeyDraft,
     ) -> Result<Created, Refusal> {
-        let new = rules::NewKey {
-            id: KeyId::mint(&*self.clock, &*self.entropy),
-            origin,
-            now: caller.now,
-        };
-        let key = rules::create(&caller.principal, new, draft)?;
-        let minted = self.mint(&key);
-        let create = Create {
-            key: key.clone(),
-            secret: minted.stored,
-            record: Self::record(caller, Action::KeyCreated, vec![key.id]),
-        };
+        let (create, secret) = self.draft(caller, origin, draft)?;
+        let key = create.key.clone();
         let number = self
             .store
             .create(create)
@@ -61,8 +51,31 @@ impl Engine {
         Ok(Created {
             number,
             key,
-            secret: minted.plain,
+            secret,
         })
+    }
+
+    /// The key that `draft` asks for, to be made, and its secret.
+    pub(super) fn draft(
+        &self,
+        caller: &Caller<'_>,
+        origin: Origin,
+        draft: KeyDraft,
+    ) -> Result<(Create, PlainSecret), Refusal> {
+        let new = rules::NewKey {
+            id: KeyId::mint(&*self.clock, &*self.entropy),
+            origin,
+            now: caller.now,
+        };
+        let key = rules::create(&caller.principal, new, draft)?;
+        let minted = self.mint(&key);
+        let record = Self::record(caller, Action::KeyCreated, vec![key.id]);
+        let create = Create {
+            key,
+            secret: minted.stored,
+            record,
+        };
+        Ok((create, minted.plain))
     }
 
     /// The caller's keys of one origin; with `secrets`, those that are the caller's to see.
@@ -199,7 +212,7 @@ impl Engine {
     /// A new secret in the format of the key's origin; sealed if the key is recoverable.
     pub(super) fn mint(&self, key: &Key) -> Minted {
         let seal =
-            (key.recoverable && self.seal.new).then_some((&self.seal.master, key.company, key.id));
+            (key.recoverable && self.seal.new).then_some((&*self.seal.master, key.company, key.id));
         Minted::new(&key.format(), &*self.clock, &*self.entropy, seal)
     }
 

@@ -7,6 +7,7 @@ mod grant;
 mod keys;
 mod memory;
 mod named;
+mod once;
 mod own;
 mod secrets;
 mod tenants;
@@ -33,14 +34,15 @@ pub(crate) use grant::{FirstKey, grant};
 pub(crate) use keys::Created;
 pub(crate) use memory::Remembered;
 pub use memory::{CACHE_BYTES, Memory};
+pub(crate) use once::{Answered, Encode};
 pub(crate) use secrets::Rotated;
 pub(crate) use verify::{Answer, Question};
 
 /// How recoverable secrets are sealed.
 #[derive(Debug)]
 pub struct Seal {
-    /// The key-encryption key.
-    pub master: MasterKey,
+    /// The key-encryption key. Shared with the store's thread, which has answers sealed (K100).
+    pub master: Arc<MasterKey>,
     /// Whether secrets are sealed and shown again; if not, what was sealed before stays sealed (O33).
     pub new: bool,
 }

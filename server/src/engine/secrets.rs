@@ -34,11 +34,32 @@ impl Engine {
         id: KeyId,
         overlap: u32,
     ) -> Result<Rotated, Refusal> {
+        let (rotate, secret) = self.rotation(caller, id, overlap).await?;
+        let id = rotate.secret.id;
+        let rotated = self
+            .store
+            .rotate(rotate)
+            .await
+            .map_err(|error| self.fault(caller.asked, error))?;
+        Ok(Rotated {
+            key: rotated.key,
+            last_used: rotated.last_used,
+            id,
+            secret,
+        })
+    }
+
+    /// A rotation to be made, and the new secret.
+    pub(super) async fn rotation(
+        &self,
+        caller: &Caller<'_>,
+        id: KeyId,
+        overlap: u32,
+    ) -> Result<(Rotate, PlainSecret), Refusal> {
         // Read first: a sealed copy is bound to the key. What may be done is decided in the store, in the
         // transaction that does it.
         let found = self.own_view(caller, id).await?;
         let minted = self.mint(&found.key);
-        let secret = minted.stored.id;
         let rotate = Rotate {
             within: rules::reach_anywhere(&caller.principal),
             key: KeyRef::Id(id),
@@ -48,17 +69,7 @@ impl Engine {
             now: caller.now,
             trail: caller.asked.trail(),
         };
-        let rotated = self
-            .store
-            .rotate(rotate)
-            .await
-            .map_err(|error| self.fault(caller.asked, error))?;
-        Ok(Rotated {
-            key: rotated.key,
-            last_used: rotated.last_used,
-            id: secret,
-            secret: minted.plain,
-        })
+        Ok((rotate, minted.plain))
     }
 
     /// The secrets of a key that work: the one that stays first.

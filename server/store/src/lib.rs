@@ -17,15 +17,18 @@ pub use list::Tuning;
 pub use model::{
     CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, FirstMember, GrantedKey,
     Initialised, KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState,
-    MemberCreate, MemberUpdate, NamedKey, Order, OrderField, PageQuery, Position, PositionValue,
-    Replace, Retire, Revoke, Roll, RootKey, Rotate, Seek, StoredKey, StoredSecret, Update, Use,
+    MemberCreate, MemberUpdate, NamedKey, Once, Order, OrderField, PageQuery, Position,
+    PositionValue, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seal, Seek, StoredKey,
+    StoredSecret, Update, Use,
 };
 pub use sqlite::{Options, SqliteStore};
 pub use watch::{Changed, Watch};
 
 use bitting_core::{
     Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Owner, Reach, Timestamp,
-    audit, query::KeyQuery, secret::Digest,
+    audit,
+    query::KeyQuery,
+    secret::{Digest, Sealed},
 };
 
 /// Where keys live. Every method may be dropped half-way by a caller that went away: a change is then
@@ -67,6 +70,24 @@ pub trait Store: Send + Sync + 'static {
 
     /// Adds a key and its secret.
     async fn create(&self, new: Create) -> Result<KeyNumber, StoreError>;
+
+    /// The sealed answer to the same request, if it was done before. Of another request under the same name nothing is
+    /// said here: that is for the change to refuse.
+    async fn answered(&self, once: Once) -> Result<Option<Sealed>, StoreError>;
+
+    /// Adds a key and its secret, unless the same request did before; the sealed answer.
+    async fn create_once(&self, new: Create, once: Once, seal: Seal) -> Result<Sealed, StoreError>;
+
+    /// Gives a key a new secret, unless the same request did before; the sealed answer.
+    async fn rotate_once(
+        &self,
+        rotate: Rotate,
+        once: Once,
+        seal: Seal,
+    ) -> Result<Sealed, StoreError>;
+
+    /// Forgets some of the answers that are older than they are kept; whether there may be more.
+    async fn forget_answers(&self, now: Timestamp) -> Result<bool, StoreError>;
 
     /// Changes a key's settings.
     async fn update(&self, update: Update) -> Result<(), StoreError>;

@@ -2,11 +2,13 @@
 
 mod change;
 mod known;
+mod once;
 mod page;
 mod secrets;
 
 pub use change::{Replace, Revoke};
 pub use known::{Credential, KnownSecret, Use};
+pub use once::{Once, Seal};
 pub use page::{Order, OrderField, PageQuery, Position, PositionValue};
 pub use secrets::{LiveSecret, Retire, Rotate};
 

@@ -55,6 +55,8 @@ fn code(refusal: &Refusal) -> ErrorCode {
         Refusal::Conflict(Conflict::TooManySecrets) => ErrorCode::TooManySecrets,
         Refusal::Conflict(Conflict::CurrentSecret) => ErrorCode::CurrentSecret,
         Refusal::Conflict(Conflict::NotRecoverable) => ErrorCode::NotRecoverable,
+        Refusal::Conflict(Conflict::IdempotencyMismatch) => ErrorCode::IdempotencyMismatch,
+        Refusal::Conflict(Conflict::IdempotencyExpired) => ErrorCode::IdempotencyExpired,
         Refusal::Changed => ErrorCode::Changed,
         Refusal::WrongMethod { .. } => ErrorCode::MethodNotAllowed,
         Refusal::BodyTooSlow => ErrorCode::RequestTimeout,

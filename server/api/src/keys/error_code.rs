@@ -40,6 +40,10 @@ pub enum ErrorCode {
     CurrentSecret,
     /// No copy of the secret is kept.
     NotRecoverable,
+    /// Another request had the same `Idempotency-Key`.
+    IdempotencyMismatch,
+    /// The answer to the first request is gone.
+    IdempotencyExpired,
     /// It is not as the request supposes.
     Changed,
     /// The path does not have the method.
@@ -73,7 +77,7 @@ pub(crate) struct Row {
 
 impl ErrorCode {
     /// Every code, by status.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::InvalidRequest,
         Self::Unauthenticated,
         Self::InsufficientRole,
@@ -92,6 +96,8 @@ impl ErrorCode {
         Self::TooManySecrets,
         Self::CurrentSecret,
         Self::NotRecoverable,
+        Self::IdempotencyMismatch,
+        Self::IdempotencyExpired,
         Self::Changed,
         Self::PayloadTooLarge,
         Self::UnsupportedMediaType,
@@ -223,6 +229,18 @@ impl ErrorCode {
                 409,
                 &[],
                 "No copy of the secret is kept or shown: rotate the key to get one that you know.",
+            ),
+            Self::IdempotencyMismatch => row(
+                "idempotency_mismatch",
+                409,
+                &[],
+                "The Idempotency-Key came with another request before: send that one again, or choose another key.",
+            ),
+            Self::IdempotencyExpired => row(
+                "idempotency_expired",
+                409,
+                &[],
+                "The request was done, and its answer is not kept any more: look at what there is, and choose another key.",
             ),
             Self::Changed => row(
                 "changed",

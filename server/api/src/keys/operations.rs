@@ -112,7 +112,7 @@ pub const KEY_CREATE: Operation = Operation {
     access: Access::Role(Role::Write),
     body: true,
     success: 201,
-    refusals: &[400, 401, 403, 408, 413, 415, 500, 503],
+    refusals: &[400, 401, 403, 408, 409, 413, 415, 500, 503],
     reveals: true,
     tagged: true,
     ..BASE

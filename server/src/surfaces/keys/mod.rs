@@ -1,6 +1,7 @@
 //! Bitting's own API (`server/api/contracts/keys.md`).
 
 mod list;
+mod once;
 mod secrets;
 mod verify;
 
@@ -136,7 +137,12 @@ impl KeysApi for Keys {
         body: JsonBody<KeyCreate>,
     ) -> Result<Reply<HttpResponseCreated<KeyCreated>>, ApiError> {
         handle::<KeysDialect, _, _, _>(&rqctx, &KEY_CREATE, async |app, caller| {
-            let asked = decode::key_create(&body.read().await?, caller.now)?;
+            let body = body.read().await?;
+            if let Some(key) = once::asked(rqctx.request.headers())? {
+                // In a box, as what few requests need.
+                return Box::pin(once::create(app, &caller, &key, &body)).await;
+            }
+            let asked = decode::key_create(&body, caller.now)?;
             let made = app
                 .engine
                 .own_create(&caller, asked.draft, asked.owner)
@@ -224,8 +230,13 @@ impl KeysApi for Keys {
         body: JsonBody<KeyRotate>,
     ) -> Result<Reply<HttpResponseOk<KeyRotated>>, ApiError> {
         handle::<KeysDialect, _, _, _>(&rqctx, &KEY_ROTATE, async |app, caller| {
-            let overlap = decode::rotate(&body.read().await?)?;
-            let id = decode::key_id(&path.into_inner().id)?;
+            let body = body.read().await?;
+            let path = path.into_inner().id;
+            if let Some(key) = once::asked(rqctx.request.headers())? {
+                return Box::pin(once::rotate(app, &caller, &key, (&path, &body))).await;
+            }
+            let overlap = decode::rotate(&body)?;
+            let id = decode::key_id(&path)?;
             let rotated = app.engine.own_rotate(&caller, id, overlap).await?;
             secrets::rotated(&rotated, caller.now)
         })

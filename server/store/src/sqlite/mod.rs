@@ -9,6 +9,7 @@ mod explain;
 mod find;
 mod migrate;
 mod named;
+mod once;
 mod page;
 mod reader;
 mod row;
@@ -171,7 +172,8 @@ fn check_master_key(
     match expected {
         Some(expected) if expected != given => {
             let sealed: bool = connection.query_row(
-                "SELECT EXISTS (SELECT 1 FROM secret WHERE sealed IS NOT NULL)",
+                "SELECT EXISTS (SELECT 1 FROM secret WHERE sealed IS NOT NULL)
+                 OR EXISTS (SELECT 1 FROM once WHERE answer IS NOT NULL)",
                 [],
                 |row| row.get(0),
             )?;

@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use bitting_core::{
     Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Owner, Reach, Timestamp,
-    audit, query::KeyQuery, secret::Digest,
+    audit,
+    query::KeyQuery,
+    secret::{Digest, Sealed},
 };
 
-use super::{SqliteStore, credential, find, named, page, row, secrets, tenant, write};
+use super::{SqliteStore, credential, find, named, once, page, row, secrets, tenant, write};
 use crate::{
     CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
     KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate,
-    NamedKey, PageQuery, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seek, Store, StoreError,
-    StoredKey, Update, Use, Watch,
+    NamedKey, Once, PageQuery, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seal, Seek, Store,
+    StoreError, StoredKey, Update, Use, Watch,
 };
 
 #[async_trait::async_trait]
@@ -87,6 +89,35 @@ impl Store for SqliteStore {
     async fn create(&self, new: Create) -> Result<KeyNumber, StoreError> {
         self.writer
             .run(move |transaction| write::key::create(transaction, &new))
+            .await
+    }
+
+    async fn answered(&self, once: Once) -> Result<Option<Sealed>, StoreError> {
+        self.lookups
+            .run(move |connection| once::answered(connection, &once))
+            .await
+    }
+
+    async fn create_once(&self, new: Create, once: Once, seal: Seal) -> Result<Sealed, StoreError> {
+        self.writer
+            .run(move |transaction| write::once::create(transaction, &new, &once, &seal))
+            .await
+    }
+
+    async fn rotate_once(
+        &self,
+        rotate: Rotate,
+        once: Once,
+        seal: Seal,
+    ) -> Result<Sealed, StoreError> {
+        self.writer
+            .run(move |transaction| write::once::rotate(transaction, &rotate, &once, &seal))
+            .await
+    }
+
+    async fn forget_answers(&self, now: Timestamp) -> Result<bool, StoreError> {
+        self.writer
+            .run(move |transaction| write::once::forget(transaction, now))
             .await
     }
 

@@ -35,6 +35,7 @@ pub(super) fn parameter(id: &str, name: &str) -> Option<Value> {
         "expires_before" | "last_used_before" => "2026-04-01T00:00:00Z".into(),
         "page_token" if id == "key_list" => own_keys::PAGE_OF_KEYS.into(),
         "page_token" => companies::PAGE_OF_COMPANIES.into(),
+        "Idempotency-Key" => "8e03978e-40d5-43e8-bc93-6894a57f9324".into(),
         "If-Match" => ENTITY_TAG.into(),
         _ => return None,
     })

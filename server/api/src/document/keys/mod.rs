@@ -2,8 +2,8 @@
 
 mod companies;
 mod examples;
-mod if_match;
 mod own_keys;
+mod request_headers;
 
 use bitting_core::{Conflict, Denial, Field, Refusal, Role, Violation};
 use dropshot::semver::Version;
@@ -83,7 +83,8 @@ impl Texts for KeysTexts {
 
     fn headers(id: &str) -> Vec<ParameterData> {
         match id {
-            "key_update" => vec![if_match::parameter()],
+            "key_update" => vec![request_headers::if_match()],
+            "key_create" | "key_rotate" => vec![request_headers::idempotency_key()],
             _ => Vec::new(),
         }
     }
@@ -136,6 +137,14 @@ impl Texts for KeysTexts {
                 (
                     "not_recoverable",
                     Refusal::Conflict(Conflict::NotRecoverable),
+                ),
+                (
+                    "idempotency_mismatch",
+                    Refusal::Conflict(Conflict::IdempotencyMismatch),
+                ),
+                (
+                    "idempotency_expired",
+                    Refusal::Conflict(Conflict::IdempotencyExpired),
                 ),
             ],
             _ => refusals::samples(code),

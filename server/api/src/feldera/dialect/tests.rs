@@ -61,6 +61,16 @@ async fn f2_every_other_refusal_without_details_has_its_status_and_code() {
         (Refusal::Conflict(Conflict::TooManySecrets), 409, "Conflict"),
         (Refusal::Conflict(Conflict::CurrentSecret), 409, "Conflict"),
         (Refusal::Conflict(Conflict::NotRecoverable), 409, "Conflict"),
+        (
+            Refusal::Conflict(Conflict::IdempotencyMismatch),
+            409,
+            "Conflict",
+        ),
+        (
+            Refusal::Conflict(Conflict::IdempotencyExpired),
+            409,
+            "Conflict",
+        ),
         (Refusal::Changed, 412, "PreconditionFailed"),
         (
             Refusal::Forbidden(Denial::RoleNotMintable),

@@ -2,6 +2,7 @@
 
 mod body;
 mod compact;
+mod idempotency;
 mod if_match;
 mod key;
 mod key_list;
@@ -17,6 +18,7 @@ use bitting_core::{CompanyId, KeyId, MemberId, Refusal, SecretId};
 use uuid::Uuid;
 
 pub use body::{company_create, member_create};
+pub use idempotency::idempotency_key;
 pub use if_match::if_match;
 pub use key::{KeyCreate, key_create, key_update, revoke, rotate};
 pub use key_list::key_list;

@@ -69,6 +69,14 @@ fn refusals() -> Vec<(Refusal, ErrorCode)> {
             Refusal::Conflict(Conflict::NotRecoverable),
             ErrorCode::NotRecoverable,
         ),
+        (
+            Refusal::Conflict(Conflict::IdempotencyMismatch),
+            ErrorCode::IdempotencyMismatch,
+        ),
+        (
+            Refusal::Conflict(Conflict::IdempotencyExpired),
+            ErrorCode::IdempotencyExpired,
+        ),
         (Refusal::Changed, ErrorCode::Changed),
         (
             Refusal::WrongMethod { allow: &["GET"] },

@@ -9,6 +9,7 @@ pub(super) mod key;
 mod lockout;
 pub(super) mod login;
 pub(super) mod member;
+pub(super) mod once;
 pub(super) mod phase;
 pub(super) mod rotate;
 mod secret;

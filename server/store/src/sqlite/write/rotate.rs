@@ -5,7 +5,7 @@ use bitting_core::{KeyRef, Refusal, audit::Action, rules};
 use super::{
     Transaction,
     key::{load, record},
-    secret, table,
+    once, secret, table,
 };
 use crate::{Retire, Rotate, StoreError, StoredKey, sqlite::secrets};
 
@@ -31,6 +31,7 @@ pub(in crate::sqlite) fn rotate(
             None => secret::delete(transaction, number, digest, old.id)?,
         }
     }
+    once::erase(transaction, before.id)?;
     table::update_key(transaction, number, &before, &after, now)?;
     secret::insert(transaction, number, &rotate.secret)?;
     record(
