@@ -104,6 +104,20 @@ pub mod types {
             Default::default()
         }
     }
+    ///All that can be changed about a company, in place of what it has: every member is required. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CompanySettings {
+        ///Whether the company's keys and login tokens work.
+        pub enabled: bool,
+        ///What to call the company; not only white space.
+        pub name: ::std::string::String,
+    }
+    impl CompanySettings {
+        pub fn builder() -> builder::CompanySettings {
+            Default::default()
+        }
+    }
     ///The member's key, with its secret; null if none was asked for.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct FirstKey {
@@ -618,6 +632,20 @@ pub mod types {
     }
     impl MemberPage {
         pub fn builder() -> builder::MemberPage {
+            Default::default()
+        }
+    }
+    ///All that can be changed about a member, in place of what it has: every member of the object is required. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct MemberSettings {
+        ///Whether the member's keys and login tokens work.
+        pub enabled: bool,
+        ///What to call the member; not only white space.
+        pub name: ::std::string::String,
+    }
+    impl MemberSettings {
+        pub fn builder() -> builder::MemberSettings {
             Default::default()
         }
     }
@@ -1220,6 +1248,64 @@ pub mod types {
                 Self {
                     items: Ok(value.items),
                     next_page: Ok(value.next_page),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CompanySettings {
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for CompanySettings {
+            fn default() -> Self {
+                Self {
+                    enabled: Err("no value supplied for enabled".to_string()),
+                    name: Err("no value supplied for name".to_string()),
+                }
+            }
+        }
+        impl CompanySettings {
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CompanySettings> for super::CompanySettings {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CompanySettings,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    enabled: value.enabled?,
+                    name: value.name?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CompanySettings> for CompanySettings {
+            fn from(value: super::CompanySettings) -> Self {
+                Self {
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
                 }
             }
         }
@@ -3201,6 +3287,64 @@ pub mod types {
             }
         }
         #[derive(Clone, Debug)]
+        pub struct MemberSettings {
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for MemberSettings {
+            fn default() -> Self {
+                Self {
+                    enabled: Err("no value supplied for enabled".to_string()),
+                    name: Err("no value supplied for name".to_string()),
+                }
+            }
+        }
+        impl MemberSettings {
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<MemberSettings> for super::MemberSettings {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: MemberSettings,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    enabled: value.enabled?,
+                    name: value.name?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::MemberSettings> for MemberSettings {
+            fn from(value: super::MemberSettings) -> Self {
+                Self {
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct Verification {
             code: ::std::result::Result<super::VerificationCode, ::std::string::String>,
             key: ::std::result::Result<
@@ -3535,6 +3679,10 @@ Roles are `none`, `verify`, `read`, `write`, `admin` and `root`; each includes t
 above its own, nor changes, rotates, reveals, revokes or deletes a key whose role is above its own. Below `admin`, nobody makes keys for other
 members or grants scopes that the key at hand has not.
 
+A company or a member that is switched off has no key and no login token that works, from the answer on. Nobody switches on or off,
+or deletes, a member who has a key whose role is above its own. A member is deleted when its keys are, or goes and leaves them to
+another; a company is deleted when it has no members.
+
 When a request could be refused for several reasons, the first of these is given: 405, 401, 403 for the role, 413 or 415, 400,
 404, 412, 403 for what is granted, 409. What the caller cannot see is answered 404, exactly as what does not exist.
 
@@ -3580,7 +3728,8 @@ every response too. `details` is an object whose members depend on the code, or 
 | `request_timeout` | 408 | null | The body did not arrive in time: send the request again. |
 | `last_root_key` | 409 | null | This would leave the instance without an active root key: make another root key first. |
 | `name_taken` | 409 | null | Another one has the name: choose a name that is free. |
-| `owns_keys` | 409 | null | The member still has keys: delete them first. |
+| `owns_keys` | 409 | null | The member still has keys: delete them first, or name a new_owner. |
+| `has_members` | 409 | null | The company still has members: delete them first. |
 | `key_inactive` | 409 | null | The key is not active: switch it on, or let it begin or go on, and rotate it then. |
 | `too_many_secrets` | 409 | null | The key has ten live secrets: retire one of them, or rotate it with an overlap of 0. |
 | `current_secret` | 409 | null | The secret is the one that the key keeps: rotate the key first, or revoke or delete it. |
@@ -3728,6 +3877,46 @@ let response = client.company_view()
     pub fn company_view(&self) -> builder::CompanyView<'_> {
         builder::CompanyView::new(self)
     }
+    /**Update a company
+
+Puts the settings in the body in place of those that the company has, and answers the company. Switched off, none of its keys and login tokens works when the answer arrives.
+
+Needs the role `root`.
+
+Sends a `PUT` request to `/v1/companies/{company}`
+
+Arguments:
+- `company`: The id of a company.
+- `body`
+```ignore
+let response = client.company_update()
+    .company(company)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn company_update(&self) -> builder::CompanyUpdate<'_> {
+        builder::CompanyUpdate::new(self)
+    }
+    /**Delete a company
+
+Deletes a company that has no members, for good; the audit records of it stay.
+
+Needs the role `root`.
+
+Sends a `DELETE` request to `/v1/companies/{company}`
+
+Arguments:
+- `company`: The id of a company.
+```ignore
+let response = client.company_delete()
+    .company(company)
+    .send()
+    .await;
+```*/
+    pub fn company_delete(&self) -> builder::CompanyDelete<'_> {
+        builder::CompanyDelete::new(self)
+    }
     /**List members
 
 Answers one page of the company's members, by ascending id.
@@ -3792,6 +3981,52 @@ let response = client.member_view()
 ```*/
     pub fn member_view(&self) -> builder::MemberView<'_> {
         builder::MemberView::new(self)
+    }
+    /**Update a member
+
+Puts the settings in the body in place of those that the member has, and answers the member. Switched off, none of its keys and login tokens works when the answer arrives. Nobody switches a member on or off who has a key whose role is above its own.
+
+Needs the role `admin` or a stronger one.
+
+Sends a `PUT` request to `/v1/companies/{company}/members/{member}`
+
+Arguments:
+- `company`: The id of a company.
+- `member`: The id of one of its members.
+- `body`
+```ignore
+let response = client.member_update()
+    .company(company)
+    .member(member)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn member_update(&self) -> builder::MemberUpdate<'_> {
+        builder::MemberUpdate::new(self)
+    }
+    /**Delete a member
+
+Deletes the member for good; its login tokens never make it again. Its keys become those of `new_owner`; without one, a member who has keys is not deleted. Nobody deletes a member who has a key whose role is above its own.
+
+Needs the role `admin` or a stronger one.
+
+Sends a `DELETE` request to `/v1/companies/{company}/members/{member}`
+
+Arguments:
+- `company`: The id of a company.
+- `member`: The id of one of its members.
+- `new_owner`: Another member of the company, who gets the member's keys. Left out: a member who has keys is not deleted.
+```ignore
+let response = client.member_delete()
+    .company(company)
+    .member(member)
+    .new_owner(new_owner)
+    .send()
+    .await;
+```*/
+    pub fn member_delete(&self) -> builder::MemberDelete<'_> {
+        builder::MemberDelete::new(self)
     }
     /**List keys
 
@@ -4447,6 +4682,280 @@ pub mod builder {
             }
         }
     }
+    /**Builder for [`Client::company_update`]
+
+[`Client::company_update`]: super::Client::company_update*/
+    #[derive(Debug, Clone)]
+    pub struct CompanyUpdate<'a> {
+        client: &'a super::Client,
+        company: Result<crate::DecimalId, String>,
+        body: Result<types::builder::CompanySettings, String>,
+    }
+    impl<'a> CompanyUpdate<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                company: Err("company was not initialized".to_string()),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn company<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.company = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for company failed".to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::CompanySettings>,
+            <V as std::convert::TryInto<
+                types::CompanySettings,
+            >>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `CompanySettings` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::CompanySettings,
+            ) -> types::builder::CompanySettings,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `PUT` request to `/v1/companies/{company}`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Company>, Error<types::ApiError>> {
+            let Self { client, company, body } = self;
+            let company = company.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| {
+                    types::CompanySettings::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/companies/{}", client.baseurl, encode_path(& company.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .put(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "company_update",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::company_delete`]
+
+[`Client::company_delete`]: super::Client::company_delete*/
+    #[derive(Debug, Clone)]
+    pub struct CompanyDelete<'a> {
+        client: &'a super::Client,
+        company: Result<crate::DecimalId, String>,
+    }
+    impl<'a> CompanyDelete<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                company: Err("company was not initialized".to_string()),
+            }
+        }
+        pub fn company<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.company = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for company failed".to_string()
+                });
+            self
+        }
+        ///Sends a `DELETE` request to `/v1/companies/{company}`
+        pub async fn send(self) -> Result<ResponseValue<()>, Error<types::ApiError>> {
+            let Self { client, company } = self;
+            let company = company.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/companies/{}", client.baseurl, encode_path(& company.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .delete(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "company_delete",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                204u16 => Ok(ResponseValue::empty(response)),
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
     /**Builder for [`Client::member_list`]
 
 [`Client::member_list`]: super::Client::member_list*/
@@ -4839,6 +5348,333 @@ pub mod builder {
                     )
                 }
                 404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::member_update`]
+
+[`Client::member_update`]: super::Client::member_update*/
+    #[derive(Debug, Clone)]
+    pub struct MemberUpdate<'a> {
+        client: &'a super::Client,
+        company: Result<crate::DecimalId, String>,
+        member: Result<crate::DecimalId, String>,
+        body: Result<types::builder::MemberSettings, String>,
+    }
+    impl<'a> MemberUpdate<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                company: Err("company was not initialized".to_string()),
+                member: Err("member was not initialized".to_string()),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn company<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.company = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for company failed".to_string()
+                });
+            self
+        }
+        pub fn member<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.member = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for member failed".to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::MemberSettings>,
+            <V as std::convert::TryInto<
+                types::MemberSettings,
+            >>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `MemberSettings` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::MemberSettings,
+            ) -> types::builder::MemberSettings,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `PUT` request to `/v1/companies/{company}/members/{member}`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Member>, Error<types::ApiError>> {
+            let Self { client, company, member, body } = self;
+            let company = company.map_err(Error::InvalidRequest)?;
+            let member = member.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| {
+                    types::MemberSettings::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/companies/{}/members/{}", client.baseurl, encode_path(& company
+                .to_string()), encode_path(& member.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .put(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "member_update",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::member_delete`]
+
+[`Client::member_delete`]: super::Client::member_delete*/
+    #[derive(Debug, Clone)]
+    pub struct MemberDelete<'a> {
+        client: &'a super::Client,
+        company: Result<crate::DecimalId, String>,
+        member: Result<crate::DecimalId, String>,
+        new_owner: Result<Option<crate::DecimalId>, String>,
+    }
+    impl<'a> MemberDelete<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                company: Err("company was not initialized".to_string()),
+                member: Err("member was not initialized".to_string()),
+                new_owner: Ok(None),
+            }
+        }
+        pub fn company<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.company = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for company failed".to_string()
+                });
+            self
+        }
+        pub fn member<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.member = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for member failed".to_string()
+                });
+            self
+        }
+        pub fn new_owner<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.new_owner = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for new_owner failed".to_string()
+                });
+            self
+        }
+        ///Sends a `DELETE` request to `/v1/companies/{company}/members/{member}`
+        pub async fn send(self) -> Result<ResponseValue<()>, Error<types::ApiError>> {
+            let Self { client, company, member, new_owner } = self;
+            let company = company.map_err(Error::InvalidRequest)?;
+            let member = member.map_err(Error::InvalidRequest)?;
+            let new_owner = new_owner.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/companies/{}/members/{}", client.baseurl, encode_path(& company
+                .to_string()), encode_path(& member.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .delete(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("new_owner", &new_owner))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "member_delete",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                204u16 => Ok(ResponseValue::empty(response)),
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,

@@ -8,9 +8,9 @@ use std::{
     time::Duration,
 };
 
-use bitting_core::{MemberChange, Role, secret::Digest};
+use bitting_core::{Role, secret::Digest};
 use bitting_tests::{
-    Connection, KEYS, Planted, Request, Seed, Server, cast,
+    Connection, KEYS, Planted, Request, Seed, Server, Switch, cast,
     probe::{
         Moment::{After, Before, During},
         Step,
@@ -34,7 +34,7 @@ enum End {
     Rotate,
     /// Of an old secret, before its overlap is over.
     Retire,
-    /// Not a request: the store is told, as it will be by one.
+    /// Of the key's owner, who is switched off.
     Member,
 }
 
@@ -97,7 +97,7 @@ impl End {
     }
 
     /// The request, its step in the store and the status of its success.
-    fn request(self, server: &Server, key: &Planted, admin: &str) -> Option<(Request, Step, u16)> {
+    fn request(self, server: &Server, key: &Planted, admin: &str) -> (Request, Step, u16) {
         let item = format!("/v1/keys/{}", key.id);
         let (request, step, status) = match self {
             Self::Revoke => {
@@ -106,7 +106,7 @@ impl End {
             }
             Self::RevokeItself => {
                 let request = Request::post("/v1/whoami/revoke").json("{}");
-                return Some((request.bearer(&key.secret), Step::Revoke, 200));
+                return (request.bearer(&key.secret), Step::Revoke, 200);
             }
             Self::Disable => (put(item, false, None), Step::Replace, 200),
             Self::Expire => {
@@ -127,25 +127,29 @@ impl End {
                 let request = Request::delete(format!("{item}/secrets/{old}"));
                 (request, Step::Retire, 204)
             }
-            Self::Member => return None,
+            Self::Member => {
+                let member = format!(
+                    "/v1/companies/{}/members/{}",
+                    cast::COMPANY,
+                    cast::COLLEAGUE
+                );
+                let off = r#"{"name":"member","enabled":false}"#;
+                (Request::put(member).json(off), Step::MemberUpdate, 200)
+            }
         };
-        Some((request.bearer(admin), step, status))
+        (request.bearer(admin), step, status)
     }
 
     /// Ends the key, and returns when that is acknowledged.
     async fn end(self, server: &Server, key: &Planted, admin: &str) {
-        match self.request(server, key, admin) {
-            Some((request, _, status)) => {
-                server.send(&request).await.expect(status);
-            }
-            None => server.switch(cast::COLLEAGUE, MemberChange::Disable).await,
-        }
+        let (request, _, status) = self.request(server, key, admin);
+        server.send(&request).await.expect(status);
     }
 
     /// Lets there be another key to end.
     async fn undo(self, server: &Server) {
         if self == Self::Member {
-            server.switch(cast::COLLEAGUE, MemberChange::Enable).await;
+            server.switch(cast::COLLEAGUE, Switch::Enable).await;
         }
     }
 }
@@ -201,9 +205,7 @@ async fn a_key_is_not_valid_although_whoever_ended_it_went_away() {
             let (server, admin) = filled().await;
             let key = end.plant(&server).await;
             assert_eq!(code(&server, &key.secret, &admin).await, "valid");
-            let Some((request, step, _)) = end.request(&server, &key, &admin) else {
-                continue;
-            };
+            let (request, step, _) = end.request(&server, &key, &admin);
             let held = server.probe.hold(step, moment);
             drop_at(&server, held, &request).await;
             let found = code(&server, &key.secret, &admin).await;
@@ -221,9 +223,7 @@ async fn a_key_is_not_valid_from_when_its_end_is_committed() {
         let (server, admin) = filled().await;
         let key = end.plant(&server).await;
         assert_eq!(code(&server, &key.secret, &admin).await, "valid");
-        let Some((request, step, status)) = end.request(&server, &key, &admin) else {
-            continue;
-        };
+        let (request, step, status) = end.request(&server, &key, &admin);
         let held = server.probe.hold(step, After);
         let mut slow = Connection::open(server.address).await;
         slow.send(&request.bytes()).await;

@@ -28,10 +28,10 @@ pub fn assert_decodes(surface: Surface, operation: &str, answer: &Answer) {
         (Feldera, _, 400..) => again::<feldera::ApiError>,
         (Keys, "company_create", 201) => again::<keys::CompanyCreated>,
         (Keys, "company_list", 200) => again::<keys::CompanyPage>,
-        (Keys, "company_view", 200) => again::<keys::Company>,
+        (Keys, "company_view" | "company_update", 200) => again::<keys::Company>,
         (Keys, "member_create", 201) => again::<keys::MemberCreated>,
         (Keys, "member_list", 200) => again::<keys::MemberPage>,
-        (Keys, "member_view", 200) => again::<keys::Member>,
+        (Keys, "member_view" | "member_update", 200) => again::<keys::Member>,
         (Keys, "key_create", 201) => again::<keys::KeyCreated>,
         (Keys, "key_list", 200) => again::<keys::KeyPage>,
         (Keys, "key_view" | "key_update" | "key_revoke" | "whoami" | "self_revoke", 200) => {

@@ -14,10 +14,10 @@ use bitting_core::{
     secret::{Digest, Sealed},
 };
 use bitting_store::{
-    CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
-    KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate,
-    NamedKey, Once, PageQuery, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seal, Seek, Store,
-    StoreError, StoredKey, Update, Use, Watch,
+    CompanyCreate, CompanyMade, CompanyUpdate, Create, Credential, Delete, FirstKey, Initialised,
+    KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState, MemberCreate,
+    MemberUpdate, NamedKey, Once, PageQuery, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seal,
+    Seek, Store, StoreError, StoredKey, Update, Use, Watch,
 };
 use tokio::sync::Semaphore;
 
@@ -66,6 +66,8 @@ pub enum Step {
     CompanyList,
     /// The look-up of a company.
     Company,
+    /// A change to a company.
+    CompanyUpdate,
     /// A new member.
     MemberCreate,
     /// The list of a company's members.
@@ -433,7 +435,12 @@ impl Store for Probed {
             .await
     }
 
-    async fn update_member(&self, update: MemberUpdate) -> Result<(), StoreError> {
+    async fn update_company(&self, update: CompanyUpdate) -> Result<Option<Company>, StoreError> {
+        self.step(Step::CompanyUpdate, self.store.update_company(update))
+            .await
+    }
+
+    async fn update_member(&self, update: MemberUpdate) -> Result<Option<Member>, StoreError> {
         self.step(Step::MemberUpdate, self.store.update_member(update))
             .await
     }

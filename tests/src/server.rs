@@ -10,7 +10,7 @@ use std::{
 };
 
 use bitting_core::{
-    Clock, CompanyId, MemberChange, MemberId, Role,
+    Clock, CompanyId, DisplayName, MemberChange, MemberId, Role, TenantSettings,
     audit::Trail,
     secret::{Digest, MasterKey},
 };
@@ -192,6 +192,17 @@ impl Parts {
     }
 }
 
+/// What is done to a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// It is switched on.
+    Enable,
+    /// It is switched off.
+    Disable,
+    /// It is removed.
+    Remove,
+}
+
 /// A running server.
 pub struct Server {
     /// Where it listens.
@@ -272,14 +283,23 @@ impl Server {
         self.plant(Seed::named(name)).await
     }
 
-    /// Does something to a member of the cast as it will be done: through the store, which tells whoever watches.
-    pub async fn switch(&self, member: i64, change: MemberChange) {
+    /// Does something to a member of the cast past the API: through the store, which tells whoever watches.
+    pub async fn switch(&self, member: i64, change: Switch) {
         let company = cast::company_of(member);
         self.switch_any(company, member, change).await;
     }
 
     /// The same to any member.
-    pub async fn switch_any(&self, company: i64, member: i64, change: MemberChange) {
+    pub async fn switch_any(&self, company: i64, member: i64, change: Switch) {
+        let settings = |enabled| {
+            let name = DisplayName::new("member".to_owned()).expect("a name");
+            MemberChange::Settings(TenantSettings { name, enabled })
+        };
+        let change = match change {
+            Switch::Enable => settings(true),
+            Switch::Disable => settings(false),
+            Switch::Remove => MemberChange::Remove { new_owner: None },
+        };
         let update = MemberUpdate {
             company: CompanyId::new(company).expect("a company's id"),
             member: MemberId::new(member).expect("a member's id"),

@@ -1,6 +1,5 @@
 //! What is done to keys and members, and to the clock.
 
-use bitting_core::MemberChange;
 use bitting_tests::{
     KEYS, Request, cast,
     clock::{START, at},
@@ -166,16 +165,19 @@ impl World {
         self.model.retire(place, old.expect("it is there"));
     }
 
-    pub(crate) async fn switch(&mut self) {
+    /// Switches a member on or off.
+    pub(crate) async fn switch(&mut self, step: usize) {
         let which = self.random.below(2);
         let (company, member) = (COMPANIES[which], self.members[which]);
-        let change = if self.model.off.remove(&member) {
-            MemberChange::Enable
-        } else {
+        let enabled = self.model.off.remove(&member);
+        if !enabled {
             self.model.off.insert(member);
-            MemberChange::Disable
-        };
-        self.server.switch_any(company, member, change).await;
+        }
+        let path = format!("/v1/companies/{company}/members/{member}");
+        let body = format!(r#"{{"name":"member","enabled":{enabled}}}"#);
+        let token = self.admin_of(company);
+        let answer = self.ask(Request::put(path).json(body), &token).await;
+        assert_eq!(answer.status, 200, "{}\n{answer:?}", self.told(step));
     }
 
     /// Moves the clock, either way, or to where something begins or ends.

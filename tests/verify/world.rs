@@ -106,7 +106,7 @@ impl World {
             7 => self.revoke(step).await,
             8 if there > 8 => self.delete(step).await,
             9..=10 => self.roll(step).await,
-            11 => self.switch().await,
+            11 => self.switch(step).await,
             12..=14 => self.tick(),
             15 => self.revoke_itself(step).await,
             16..=19 => self.whoami(step).await,

@@ -25,15 +25,25 @@ pub enum Action {
     KeyDeleted,
     /// A company was made.
     CompanyCreated,
+    /// A company was given another name, or the same settings again.
+    CompanyUpdated,
+    /// A company was switched on.
+    CompanyEnabled,
+    /// A company was switched off.
+    CompanyDisabled,
+    /// A company was removed.
+    CompanyRemoved,
     /// A member was made.
     MemberCreated,
     /// A member was made because its login token was seen for the first time (F61).
     MemberFirstSeen,
+    /// A member was given another name, or the same settings again.
+    MemberUpdated,
     /// A member was switched on.
     MemberEnabled,
     /// A member was switched off.
     MemberDisabled,
-    /// A member was removed.
+    /// A member was removed; its keys, if it had any, were given to another.
     MemberRemoved,
     /// Secrets were shown to a caller who read keys (O33).
     SecretsShown,
@@ -53,8 +63,13 @@ impl Action {
             Self::KeyRevoked => "key_revoked",
             Self::KeyDeleted => "key_deleted",
             Self::CompanyCreated => "company_created",
+            Self::CompanyUpdated => "company_updated",
+            Self::CompanyEnabled => "company_enabled",
+            Self::CompanyDisabled => "company_disabled",
+            Self::CompanyRemoved => "company_removed",
             Self::MemberCreated => "member_created",
             Self::MemberFirstSeen => "member_first_seen",
+            Self::MemberUpdated => "member_updated",
             Self::MemberEnabled => "member_enabled",
             Self::MemberDisabled => "member_disabled",
             Self::MemberRemoved => "member_removed",

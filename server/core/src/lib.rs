@@ -40,7 +40,9 @@ pub use role::Role;
 pub use rules::Verdict;
 pub use scope::{InvalidScope, Scope, Scopes};
 pub use status::{Phase, PhaseSpan, Status};
-pub use tenant::{Company, CompanyDraft, Login, Member, MemberChange, MemberDraft};
+pub use tenant::{
+    Company, CompanyChange, CompanyDraft, Login, Member, MemberChange, MemberDraft, TenantSettings,
+};
 pub use text::{Description, DisplayName, KeyName, NameFault, Reason, TextError};
 pub use time::{Civil, Clock, Timestamp};
 pub use version::Version;

@@ -64,6 +64,7 @@ impl Refusal {
             Self::Conflict(Conflict::LastRootKey) => "last_root_key",
             Self::Conflict(Conflict::NameTaken) => "name_taken",
             Self::Conflict(Conflict::OwnsKeys) => "owns_keys",
+            Self::Conflict(Conflict::HasMembers) => "has_members",
             Self::Conflict(Conflict::KeyInactive) => "key_inactive",
             Self::Conflict(Conflict::TooManySecrets) => "too_many_secrets",
             Self::Conflict(Conflict::CurrentSecret) => "current_secret",
@@ -118,6 +119,8 @@ pub enum Conflict {
     NameTaken,
     /// The member has keys, which would be left without an owner.
     OwnsKeys,
+    /// The company has members, which would be left without one.
+    HasMembers,
     /// The key is not active: a new secret of it would be as useless as the old one.
     KeyInactive,
     /// The key has as many live secrets as it can have.

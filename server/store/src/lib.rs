@@ -15,8 +15,8 @@ pub use directory::{DataDirectory, DirectoryError, Lock, NewMasterKey};
 pub use error::StoreError;
 pub use list::Tuning;
 pub use model::{
-    CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, FirstMember, GrantedKey,
-    Initialised, KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState,
+    CompanyCreate, CompanyMade, CompanyUpdate, Create, Credential, Delete, FirstKey, FirstMember,
+    GrantedKey, Initialised, KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState,
     MemberCreate, MemberUpdate, NamedKey, Once, Order, OrderField, PageQuery, Position,
     PositionValue, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seal, Seek, StoredKey,
     StoredSecret, Update, Use,
@@ -143,6 +143,9 @@ pub trait Store: Send + Sync + 'static {
     /// A company.
     async fn company(&self, id: CompanyId) -> Result<Option<Company>, StoreError>;
 
+    /// Changes a company's settings, or removes it; the company as it is afterwards, and none that was removed.
+    async fn update_company(&self, update: CompanyUpdate) -> Result<Option<Company>, StoreError>;
+
     /// Makes a member.
     async fn create_member(&self, new: MemberCreate) -> Result<Member, StoreError>;
 
@@ -163,8 +166,8 @@ pub trait Store: Send + Sync + 'static {
     /// Which company a member belongs to, whichever that is.
     async fn owner(&self, member: MemberId) -> Result<Option<Owner>, StoreError>;
 
-    /// Switches a member on or off, or removes it.
-    async fn update_member(&self, update: MemberUpdate) -> Result<(), StoreError>;
+    /// Changes a member's settings, or removes it; the member as it is afterwards, and none that was removed.
+    async fn update_member(&self, update: MemberUpdate) -> Result<Option<Member>, StoreError>;
 
     /// What is known of whom a login token is for.
     async fn login(&self, seek: LoginSeek) -> Result<LoginState, StoreError>;

@@ -13,8 +13,9 @@ pub use page::{Order, OrderField, PageQuery, Position, PositionValue};
 pub use secrets::{LiveSecret, Retire, Rotate};
 
 use bitting_core::{
-    Company, CompanyId, DisplayName, Key, KeyChange, KeyId, KeyName, KeyNumber, KeyRef, Login,
-    Member, MemberChange, MemberId, Principal, Reach, Role, SecretId, Timestamp, audit,
+    Company, CompanyChange, CompanyId, DisplayName, Key, KeyChange, KeyId, KeyName, KeyNumber,
+    KeyRef, Login, Member, MemberChange, MemberId, Principal, Reach, Role, SecretId, Timestamp,
+    audit,
     secret::{Sealed, Secret},
 };
 
@@ -258,6 +259,21 @@ pub struct LoginCreate {
     pub seek: LoginSeek,
     /// What the member is called.
     pub name: DisplayName,
+    /// Now.
+    pub now: Timestamp,
+    /// For the record.
+    pub trail: audit::Trail,
+}
+
+/// A change to a company.
+#[derive(Clone, Debug)]
+pub struct CompanyUpdate {
+    /// Which company.
+    pub company: CompanyId,
+    /// What to do.
+    pub change: CompanyChange,
+    /// Who asks.
+    pub by: Principal,
     /// Now.
     pub now: Timestamp,
     /// For the record.

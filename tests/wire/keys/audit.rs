@@ -9,8 +9,8 @@ use bitting_tests::{
 use serde_json::{Value, json};
 
 use super::{
-    MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE, VERIFY, WHOAMI, item, plain, secrets, text,
-    with,
+    COLLEAGUE, MEMBER, MEMBERS, NO_KEY, OFF, OURS, OWN, SELF_REVOKE, SETTINGS, VERIFY, WHOAMI,
+    item, plain, secrets, text, with,
 };
 
 fn id(value: &Value) -> i64 {
@@ -219,6 +219,90 @@ async fn k90_k92_k93_what_is_done_to_secrets_leaves_a_record() {
     ];
     for row in &mut rows {
         row.actor = Some(cast::STRANGER);
+    }
+    assert_eq!(audited(&mut server).await, rows);
+}
+
+#[tokio::test]
+async fn k34_k35_k44_k45_what_is_done_to_companies_and_members_leaves_a_record() {
+    let mut server = Server::start().await;
+    let by = server.plant(Seed::caller(Role::Root)).await;
+    let key = server.plant(Seed::own("x").of(cast::COLLEAGUE)).await;
+    let bare = r#"{"name":"bare","first_key":false}"#;
+    let create = Request::post(COMPANIES).bearer(&by.secret).json(bare);
+    let created = server.send(&create).await.expect(201);
+    let company = id(&created.json()["company"]);
+    let path = format!("{COMPANIES}/{company}");
+    let heir = format!("{COLLEAGUE}?new_owner=10001");
+    let mut rows = vec![row(
+        "company_created",
+        &format!("key {}", by.id),
+        company,
+        &created,
+    )];
+    for (action, request, company, member, keys) in [
+        (
+            "company_updated",
+            Request::put(&path).json(SETTINGS),
+            company,
+            None,
+            None,
+        ),
+        (
+            "company_disabled",
+            Request::put(&path).json(OFF),
+            company,
+            None,
+            None,
+        ),
+        (
+            "company_enabled",
+            Request::put(&path).json(SETTINGS),
+            company,
+            None,
+            None,
+        ),
+        (
+            "company_removed",
+            Request::delete(&path),
+            company,
+            None,
+            None,
+        ),
+        (
+            "member_updated",
+            Request::put(COLLEAGUE).json(SETTINGS),
+            cast::COMPANY,
+            Some(cast::COLLEAGUE),
+            None,
+        ),
+        (
+            "member_disabled",
+            Request::put(COLLEAGUE).json(OFF),
+            cast::COMPANY,
+            Some(cast::COLLEAGUE),
+            None,
+        ),
+        (
+            "member_removed",
+            Request::delete(heir),
+            cast::COMPANY,
+            Some(cast::COLLEAGUE),
+            Some(key.id),
+        ),
+    ] {
+        let answer = server.send(&request.bearer(&by.secret)).await;
+        assert!(answer.status < 300, "{action}\n{answer:?}");
+        rows.push(Row {
+            action: action.to_owned(),
+            company,
+            actor: Some(cast::MEMBER),
+            via: Some(format!("key {}", by.id)),
+            request: answer.request_id().to_owned(),
+            remote: "127.0.0.1".to_owned(),
+            member,
+            keys: keys.map(|id| id.0.as_bytes().to_vec()).unwrap_or_default(),
+        });
     }
     assert_eq!(audited(&mut server).await, rows);
 }

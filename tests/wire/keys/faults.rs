@@ -19,6 +19,8 @@ fn step(operation: &str) -> Step {
         "member_create" => Step::MemberCreate,
         "member_list" => Step::MemberList,
         "member_view" => Step::Member,
+        "company_update" | "company_delete" => Step::CompanyUpdate,
+        "member_update" | "member_delete" => Step::MemberUpdate,
         "key_create" => Step::Create,
         "key_list" => Step::Page,
         "key_view" | "whoami" | "key_reveal" => Step::Key,

@@ -7,14 +7,28 @@ use bitting_tests::{
     Connection, Request,
 };
 
-use super::{BATCH, NO_KEY, OWN, SELF_REVOKE, VERIFY, blamed, counts, plain, with};
+use super::{
+    BATCH, MEMBER, NO_KEY, OURS, OWN, SELF_REVOKE, SETTINGS, VERIFY, blamed, counts, plain, with,
+};
 
 /// The operations with a body, each with its method, its path, a good body, and how large one may be. What is refused
 /// for its body is not looked for: the key need not be there.
-fn operations() -> [(&'static str, Request, String, usize); 7] {
+fn operations() -> [(&'static str, Request, String, usize); 9] {
     const KIB: usize = 1_024;
     let revoke = format!("{NO_KEY}/revoke");
     [
+        (
+            "company_update",
+            Request::put(OURS),
+            SETTINGS.to_owned(),
+            64 * KIB,
+        ),
+        (
+            "member_update",
+            Request::put(MEMBER),
+            SETTINGS.to_owned(),
+            64 * KIB,
+        ),
         (
             "key_create",
             Request::post(OWN),
@@ -118,8 +132,20 @@ async fn k10_a_body_that_does_not_arrive_is_408() {
         let answer = cut_short(operation, request, "k10_half_a_body", length, b"{\"name\"").await;
         assert_eq!(answer.expect(408).json()["error_code"], "request_timeout");
     };
-    let [create, update, revoke, rotate, verify, batch, own] = operations().map(half);
-    tokio::join!(create, update, revoke, rotate, verify, batch, own);
+    let [
+        company,
+        member,
+        create,
+        update,
+        revoke,
+        rotate,
+        verify,
+        batch,
+        own,
+    ] = operations().map(half);
+    tokio::join!(
+        company, member, create, update, revoke, rotate, verify, batch, own
+    );
 }
 
 #[tokio::test]

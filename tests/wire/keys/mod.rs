@@ -4,7 +4,9 @@ mod audit;
 mod body;
 mod client;
 mod company_create;
+mod company_delete;
 mod company_list;
+mod company_update;
 mod company_view;
 mod cors;
 mod credentials;
@@ -35,7 +37,9 @@ mod key_update_origins;
 mod key_view;
 mod lockout;
 mod member_create;
+mod member_delete;
 mod member_list;
+mod member_update;
 mod member_view;
 mod metadata;
 mod methods;
@@ -68,6 +72,7 @@ use serde_json::{Value, json};
 const OURS: &str = "/v1/companies/6197120";
 const MEMBERS: &str = "/v1/companies/6197120/members";
 const MEMBER: &str = "/v1/companies/6197120/members/10001";
+const COLLEAGUE: &str = "/v1/companies/6197120/members/10002";
 /// The other company of the cast.
 const THEIRS: &str = "/v1/companies/7000001";
 const THEIR_MEMBERS: &str = "/v1/companies/7000001/members";
@@ -110,6 +115,9 @@ async fn every_operation(server: &Server) -> Vec<(&'static str, Request, Role)> 
     let turned = server.plant(Seed::own("turned")).await;
     let old = rotated(server, &root, &turned, 60).await.1;
     let (kept, turned) = (item(&kept), item(&turned));
+    let bare = r#"{"name":"bare","first_key":false}"#;
+    let empty = made(server, Request::post(COMPANIES).bearer(&root).json(bare)).await;
+    let leaving = made(server, Request::post(MEMBERS).bearer(&root).json(bare)).await;
     vec![
         (
             "company_create",
@@ -125,6 +133,18 @@ async fn every_operation(server: &Server) -> Vec<(&'static str, Request, Role)> 
         ),
         ("member_list", Request::get(MEMBERS), Role::Admin),
         ("member_view", Request::get(MEMBER), Role::Admin),
+        (
+            "company_update",
+            Request::put(THEIRS).json(SETTINGS),
+            Role::Root,
+        ),
+        ("company_delete", Request::delete(empty), Role::Root),
+        (
+            "member_update",
+            Request::put(COLLEAGUE).json(SETTINGS),
+            Role::Admin,
+        ),
+        ("member_delete", Request::delete(leaving), Role::Admin),
         (
             "key_create",
             Request::post(OWN).json(r#"{"name":"new"}"#),
@@ -180,6 +200,18 @@ async fn every_operation(server: &Server) -> Vec<(&'static str, Request, Role)> 
             Role::None,
         ),
     ]
+}
+
+/// Settings of a company or a member that is switched on.
+const SETTINGS: &str = r#"{"name":"renamed","enabled":true}"#;
+
+/// The same, switched off.
+const OFF: &str = r#"{"name":"renamed","enabled":false}"#;
+
+/// The path of what a create makes.
+async fn made(server: &Server, create: Request) -> String {
+    let made = server.send(&create).await.expect(201);
+    made.header("location").expect("a location").to_owned()
 }
 
 /// Rotates a key: its new secret, and the id of the one that it had.

@@ -160,6 +160,7 @@ fn conflicting(conflict: Conflict) -> ApiError {
             "This would leave the service without an active root key",
         ),
         Conflict::OwnsKeys => plain("Conflict", "The member still has API keys"),
+        Conflict::HasMembers => plain("Conflict", "The company still has members"),
         // No operation of this surface rotates, retires, reveals or is done once.
         Conflict::KeyInactive => plain("Conflict", "The API key is not active"),
         Conflict::TooManySecrets => plain("Conflict", "The API key has too many secrets"),

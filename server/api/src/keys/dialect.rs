@@ -51,6 +51,7 @@ fn code(refusal: &Refusal) -> ErrorCode {
         Refusal::Conflict(Conflict::LastRootKey) => ErrorCode::LastRootKey,
         Refusal::Conflict(Conflict::NameTaken) => ErrorCode::NameTaken,
         Refusal::Conflict(Conflict::OwnsKeys) => ErrorCode::OwnsKeys,
+        Refusal::Conflict(Conflict::HasMembers) => ErrorCode::HasMembers,
         Refusal::Conflict(Conflict::KeyInactive) => ErrorCode::KeyInactive,
         Refusal::Conflict(Conflict::TooManySecrets) => ErrorCode::TooManySecrets,
         Refusal::Conflict(Conflict::CurrentSecret) => ErrorCode::CurrentSecret,

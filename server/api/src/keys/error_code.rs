@@ -32,6 +32,8 @@ pub enum ErrorCode {
     NameTaken,
     /// The member has keys.
     OwnsKeys,
+    /// The company has members.
+    HasMembers,
     /// The key is not active.
     KeyInactive,
     /// The key has as many secrets as it can have.
@@ -77,7 +79,7 @@ pub(crate) struct Row {
 
 impl ErrorCode {
     /// Every code, by status.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::InvalidRequest,
         Self::Unauthenticated,
         Self::InsufficientRole,
@@ -92,6 +94,7 @@ impl ErrorCode {
         Self::LastRootKey,
         Self::NameTaken,
         Self::OwnsKeys,
+        Self::HasMembers,
         Self::KeyInactive,
         Self::TooManySecrets,
         Self::CurrentSecret,
@@ -204,7 +207,13 @@ impl ErrorCode {
                 "owns_keys",
                 409,
                 &[],
-                "The member still has keys: delete them first.",
+                "The member still has keys: delete them first, or name a new_owner.",
+            ),
+            Self::HasMembers => row(
+                "has_members",
+                409,
+                &[],
+                "The company still has members: delete them first.",
             ),
             Self::KeyInactive => row(
                 "key_inactive",

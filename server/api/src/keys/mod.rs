@@ -27,10 +27,11 @@ pub use sort::{KeyOrder, KeySort};
 
 use crate::wire::{JsonBody, RawQuery, Reply};
 use types::{
-    ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, Key, KeyCreate,
-    KeyCreated, KeyPage, KeyPath, KeyRevealed, KeyRevoke, KeyRotate, KeyRotated, KeySecrets,
-    KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated, MemberPage,
-    MemberPath, PageQuery, SecretPath, Verification, VerificationBatch,
+    ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, CompanySettings,
+    Key, KeyCreate, KeyCreated, KeyPage, KeyPath, KeyRevealed, KeyRevoke, KeyRotate, KeyRotated,
+    KeySecrets, KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated,
+    MemberDeleteQuery, MemberPage, MemberPath, MemberSettings, PageQuery, SecretPath, Verification,
+    VerificationBatch,
 };
 
 /// The operations of Bitting's own API. A method's name is its operation's id in the document, in
@@ -92,6 +93,26 @@ pub trait KeysApi {
         path: Path<CompanyPath>,
     ) -> Result<Reply<HttpResponseOk<Company>>, ApiError>;
 
+    /// Update a company
+    ///
+    /// Puts the settings in the body in place of those that the company has, and answers the company. Switched off, none of
+    /// its keys and login tokens works when the answer arrives.
+    #[endpoint { method = PUT, path = "/v1/companies/{company}", tags = ["companies"] }]
+    async fn company_update(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<CompanyPath>,
+        body: JsonBody<CompanySettings>,
+    ) -> Result<Reply<HttpResponseOk<Company>>, ApiError>;
+
+    /// Delete a company
+    ///
+    /// Deletes a company that has no members, for good; the audit records of it stay.
+    #[endpoint { method = DELETE, path = "/v1/companies/{company}", tags = ["companies"] }]
+    async fn company_delete(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<CompanyPath>,
+    ) -> Result<Reply<HttpResponseDeleted>, ApiError>;
+
     /// Create a member
     ///
     /// Makes a member of the company and, unless the body says otherwise, its first key. The key's secret is in
@@ -121,6 +142,29 @@ pub trait KeysApi {
         rqctx: RequestContext<Self::Context>,
         path: Path<MemberPath>,
     ) -> Result<Reply<HttpResponseOk<Member>>, ApiError>;
+
+    /// Update a member
+    ///
+    /// Puts the settings in the body in place of those that the member has, and answers the member. Switched off, none of
+    /// its keys and login tokens works when the answer arrives. Nobody switches a member on or off who has a key whose role
+    /// is above its own.
+    #[endpoint { method = PUT, path = "/v1/companies/{company}/members/{member}", tags = ["members"] }]
+    async fn member_update(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<MemberPath>,
+        body: JsonBody<MemberSettings>,
+    ) -> Result<Reply<HttpResponseOk<Member>>, ApiError>;
+
+    /// Delete a member
+    ///
+    /// Deletes the member for good; its login tokens never make it again. Its keys become those of `new_owner`; without one,
+    /// a member who has keys is not deleted. Nobody deletes a member who has a key whose role is above its own.
+    #[endpoint { method = DELETE, path = "/v1/companies/{company}/members/{member}", tags = ["members"] }]
+    async fn member_delete(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<MemberPath>,
+        query: RawQuery<MemberDeleteQuery>,
+    ) -> Result<Reply<HttpResponseDeleted>, ApiError>;
 
     /// Create a key
     ///

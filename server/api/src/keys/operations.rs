@@ -71,6 +71,28 @@ pub const COMPANY_VIEW: Operation = Operation {
     ..BASE
 };
 
+/// Update a company.
+pub const COMPANY_UPDATE: Operation = Operation {
+    id: "company_update",
+    method: "PUT",
+    path: COMPANY,
+    access: Access::Role(Role::Root),
+    body: true,
+    refusals: &[400, 401, 403, 404, 408, 409, 413, 415, 500, 503],
+    ..BASE
+};
+
+/// Delete a company.
+pub const COMPANY_DELETE: Operation = Operation {
+    id: "company_delete",
+    method: "DELETE",
+    path: COMPANY,
+    access: Access::Role(Role::Root),
+    success: 204,
+    refusals: &[401, 403, 404, 409, 500, 503],
+    ..BASE
+};
+
 /// Create a member.
 pub const MEMBER_CREATE: Operation = Operation {
     id: "member_create",
@@ -101,6 +123,28 @@ pub const MEMBER_VIEW: Operation = Operation {
     path: MEMBER,
     access: Access::Role(Role::Admin),
     refusals: &[401, 403, 404, 500, 503],
+    ..BASE
+};
+
+/// Update a member.
+pub const MEMBER_UPDATE: Operation = Operation {
+    id: "member_update",
+    method: "PUT",
+    path: MEMBER,
+    access: Access::Role(Role::Admin),
+    body: true,
+    refusals: &[400, 401, 403, 404, 408, 409, 413, 415, 500, 503],
+    ..BASE
+};
+
+/// Delete a member.
+pub const MEMBER_DELETE: Operation = Operation {
+    id: "member_delete",
+    method: "DELETE",
+    path: MEMBER,
+    access: Access::Role(Role::Admin),
+    success: 204,
+    refusals: &[400, 401, 403, 404, 409, 500, 503],
     ..BASE
 };
 

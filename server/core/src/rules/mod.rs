@@ -15,7 +15,7 @@ pub use lockout::weakens_root;
 pub use presented::{GoodWhile, good_while};
 pub use reach::{reach, reach_anywhere};
 pub use rotate::{is_live, may_retire, retirement, rotated};
-pub use tenant::{first_key, may_grant, may_reach};
+pub use tenant::{first_key, may_grant, may_reach, may_switch};
 pub use verify::{Facts, Verdict, verify};
 
 #[cfg(test)]

@@ -432,3 +432,16 @@ fn the_secret_that_stays_is_not_retired() {
         assert_eq!(is_live(retires.map(at), now), live);
     }
 }
+
+#[test]
+fn a_member_with_a_key_above_ones_role_is_not_ones_to_switch() {
+    for caller in Role::ALL {
+        let by = principal(caller, &[]);
+        for strongest in Role::ALL {
+            let may = may_switch(Some(&by), Some(strongest)).is_ok();
+            assert_eq!(may, strongest <= caller, "{caller} {strongest}");
+            assert!(may_switch(None, Some(strongest)).is_ok());
+        }
+        assert!(may_switch(Some(&by), None).is_ok());
+    }
+}

@@ -11,22 +11,22 @@ use bitting_api::{
     keys::{
         KeysApi, KeysDialect, List, decode, encode,
         operations::{
-            COMPANY_CREATE, COMPANY_LIST, COMPANY_VIEW, KEY_CREATE, KEY_DELETE, KEY_LIST,
-            KEY_REVEAL, KEY_REVOKE, KEY_ROTATE, KEY_UPDATE, KEY_VERIFY, KEY_VERIFY_BATCH, KEY_VIEW,
-            MEMBER_CREATE, MEMBER_LIST, MEMBER_VIEW, SECRET_LIST, SECRET_RETIRE, SELF_REVOKE,
-            WHOAMI,
+            COMPANY_CREATE, COMPANY_DELETE, COMPANY_LIST, COMPANY_UPDATE, COMPANY_VIEW, KEY_CREATE,
+            KEY_DELETE, KEY_LIST, KEY_REVEAL, KEY_REVOKE, KEY_ROTATE, KEY_UPDATE, KEY_VERIFY,
+            KEY_VERIFY_BATCH, KEY_VIEW, MEMBER_CREATE, MEMBER_DELETE, MEMBER_LIST, MEMBER_UPDATE,
+            MEMBER_VIEW, SECRET_LIST, SECRET_RETIRE, SELF_REVOKE, WHOAMI,
         },
         types::{
-            ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, Key,
-            KeyCreate, KeyCreated, KeyListQuery, KeyPage, KeyPath, KeyRevealed, KeyRevoke,
-            KeyRotate, KeyRotated, KeySecrets, KeySettings, KeyVerify, KeyVerifyBatch, Member,
-            MemberCreate, MemberCreated, MemberPage, MemberPath, PageQuery, SecretPath,
-            Verification, VerificationBatch,
+            ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath,
+            CompanySettings, Key, KeyCreate, KeyCreated, KeyListQuery, KeyPage, KeyPath,
+            KeyRevealed, KeyRevoke, KeyRotate, KeyRotated, KeySecrets, KeySettings, KeyVerify,
+            KeyVerifyBatch, Member, MemberCreate, MemberCreated, MemberDeleteQuery, MemberPage,
+            MemberPath, MemberSettings, PageQuery, SecretPath, Verification, VerificationBatch,
         },
     },
     wire::{JsonBody, RawQuery, Reply},
 };
-use bitting_core::Refusal;
+use bitting_core::{CompanyChange, MemberChange, Refusal};
 use dropshot::{HttpResponseCreated, HttpResponseDeleted, HttpResponseOk, Path, RequestContext};
 use http::{HeaderValue, header};
 
@@ -83,6 +83,35 @@ impl KeysApi for Keys {
         .await
     }
 
+    async fn company_update(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<CompanyPath>,
+        body: JsonBody<CompanySettings>,
+    ) -> Result<Reply<HttpResponseOk<Company>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &COMPANY_UPDATE, async |app, caller| {
+            let settings = decode::tenant_update(&body.read().await?)?;
+            let company = decode::company_id(&path.into_inner().company)?;
+            let change = CompanyChange::Settings(settings);
+            let changed = app.engine.company_change(&caller, company, change).await?;
+            let changed = changed.ok_or(Refusal::Internal)?;
+            Ok(Reply::typed(HttpResponseOk(encode::company(&changed))))
+        })
+        .await
+    }
+
+    async fn company_delete(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<CompanyPath>,
+    ) -> Result<Reply<HttpResponseDeleted>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &COMPANY_DELETE, async |app, caller| {
+            let company = decode::company_id(&path.into_inner().company)?;
+            let change = CompanyChange::Remove;
+            app.engine.company_change(&caller, company, change).await?;
+            Ok(Reply::typed(HttpResponseDeleted()))
+        })
+        .await
+    }
+
     async fn member_create(
         rqctx: RequestContext<Arc<App>>,
         path: Path<CompanyPath>,
@@ -128,6 +157,35 @@ impl KeysApi for Keys {
             let member = decode::member_id(&path.member)?;
             let member = app.engine.member_view(&caller, company, member).await?;
             Ok(Reply::typed(HttpResponseOk(encode::member(&member))))
+        })
+        .await
+    }
+
+    async fn member_update(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<MemberPath>,
+        body: JsonBody<MemberSettings>,
+    ) -> Result<Reply<HttpResponseOk<Member>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &MEMBER_UPDATE, async |app, caller| {
+            let settings = decode::tenant_update(&body.read().await?)?;
+            let change = MemberChange::Settings(settings);
+            let changed = change_member(app, &caller, path, change).await?;
+            let changed = changed.ok_or(Refusal::Internal)?;
+            Ok(Reply::typed(HttpResponseOk(encode::member(&changed))))
+        })
+        .await
+    }
+
+    async fn member_delete(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<MemberPath>,
+        query: RawQuery<MemberDeleteQuery>,
+    ) -> Result<Reply<HttpResponseDeleted>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &MEMBER_DELETE, async |app, caller| {
+            let new_owner = decode::new_owner(query.as_str())?;
+            let change = MemberChange::Remove { new_owner };
+            change_member(app, &caller, path, change).await?;
+            Ok(Reply::typed(HttpResponseDeleted()))
         })
         .await
     }
@@ -320,6 +378,20 @@ impl KeysApi for Keys {
         })
         .await
     }
+}
+
+/// Does something to the member that a path names.
+async fn change_member(
+    app: &App,
+    caller: &Caller<'_>,
+    path: Path<MemberPath>,
+    change: MemberChange,
+) -> Result<Option<bitting_core::Member>, Refusal> {
+    let path = path.into_inner();
+    let company = decode::company_id(&path.company)?;
+    let member = decode::member_id(&path.member)?;
+    let engine = &app.engine;
+    engine.member_change(caller, company, member, change).await
 }
 
 fn first_key(key: &FirstKey) -> bitting_api::keys::types::FirstKey {

@@ -11,10 +11,10 @@ use bitting_core::{
 
 use super::{SqliteStore, credential, find, named, once, page, row, secrets, tenant, write};
 use crate::{
-    CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Initialised, KeyList,
-    KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate,
-    NamedKey, Once, PageQuery, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seal, Seek, Store,
-    StoreError, StoredKey, Update, Use, Watch,
+    CompanyCreate, CompanyMade, CompanyUpdate, Create, Credential, Delete, FirstKey, Initialised,
+    KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState, MemberCreate,
+    MemberUpdate, NamedKey, Once, PageQuery, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seal,
+    Seek, Store, StoreError, StoredKey, Update, Use, Watch,
 };
 
 #[async_trait::async_trait]
@@ -244,7 +244,13 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn update_member(&self, update: MemberUpdate) -> Result<(), StoreError> {
+    async fn update_company(&self, update: CompanyUpdate) -> Result<Option<Company>, StoreError> {
+        self.writer
+            .run(move |transaction| write::company::update(transaction, &update))
+            .await
+    }
+
+    async fn update_member(&self, update: MemberUpdate) -> Result<Option<Member>, StoreError> {
         self.writer
             .run(move |transaction| write::member::update(transaction, &update))
             .await

@@ -24,6 +24,7 @@ pub(super) fn parameter(id: &str, name: &str) -> Option<Value> {
     Some(match name {
         "company" => "2".into(),
         "member" | "owner" => "3".into(),
+        "new_owner" => "4".into(),
         "limit" => 50.into(),
         "id" => own_keys::ID.into(),
         "secret" => own_keys::NEW.into(),

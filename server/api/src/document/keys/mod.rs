@@ -53,6 +53,10 @@ impl Texts for KeysTexts {
             "member_create" => "The member was made. This is its first key, if it was to have one.",
             "member_list" => "One page of the company's members.",
             "member_view" => "The member.",
+            "company_update" => "The company, with its new settings.",
+            "company_delete" => "The company was deleted.",
+            "member_update" => "The member, with its new settings.",
+            "member_delete" => "The member was deleted.",
             "key_create" => "The key was made. This is its secret.",
             "key_list" => "One page of the keys.",
             "key_update" => "The key, with its new settings.",
@@ -128,6 +132,8 @@ impl Texts for KeysTexts {
             409 => vec![
                 ("last_root_key", Refusal::Conflict(Conflict::LastRootKey)),
                 ("name_taken", Refusal::Conflict(Conflict::NameTaken)),
+                ("owns_keys", Refusal::Conflict(Conflict::OwnsKeys)),
+                ("has_members", Refusal::Conflict(Conflict::HasMembers)),
                 ("key_inactive", Refusal::Conflict(Conflict::KeyInactive)),
                 (
                     "too_many_secrets",

@@ -128,7 +128,7 @@ fn one_of<T: Copy, const N: usize>(
     found.ok_or_else(|| format!("must be one of {}", all.map(name).join(", ")))
 }
 
-fn id<T: FromStr>(text: &str) -> Result<T, &'static str> {
+pub(super) fn id<T: FromStr>(text: &str) -> Result<T, &'static str> {
     let id = text.parse();
     id.map_err(|_| "must be an id: decimal digits without a leading zero")
 }

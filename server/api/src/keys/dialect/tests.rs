@@ -54,6 +54,10 @@ fn refusals() -> Vec<(Refusal, ErrorCode)> {
         (Refusal::Conflict(Conflict::NameTaken), ErrorCode::NameTaken),
         (Refusal::Conflict(Conflict::OwnsKeys), ErrorCode::OwnsKeys),
         (
+            Refusal::Conflict(Conflict::HasMembers),
+            ErrorCode::HasMembers,
+        ),
+        (
             Refusal::Conflict(Conflict::KeyInactive),
             ErrorCode::KeyInactive,
         ),

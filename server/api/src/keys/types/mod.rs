@@ -15,14 +15,16 @@ mod secret;
 mod time;
 mod verify;
 
-pub use company::{Company, CompanyCreate, CompanyCreated, CompanyPage};
+pub use company::{Company, CompanyCreate, CompanyCreated, CompanyPage, CompanySettings};
 pub use error::ApiError;
 pub use first_key::{FirstKey, Role};
 pub use key::{Key, KeyCreated, KeyOrigin, KeyPage, KeyStatus};
 pub(crate) use key_input::LIFETIME_MAX;
 pub use key_input::{KeyCreate, KeyRevoke, KeySettings};
 pub use key_query::KeyListQuery;
-pub use member::{Login, Member, MemberCreate, MemberCreated, MemberPage};
+pub use member::{
+    Login, Member, MemberCreate, MemberCreated, MemberDeleteQuery, MemberPage, MemberSettings,
+};
 pub use metadata::Metadata;
 pub use path::{CompanyPath, KeyPath, MemberPath, SecretPath};
 pub use query::PageQuery;

@@ -4,6 +4,7 @@
 
 pub(super) mod audit;
 pub(super) mod bulk;
+pub(super) mod company;
 pub(super) mod init;
 pub(super) mod key;
 mod lockout;
