@@ -38,6 +38,63 @@ pub mod types {
             Default::default()
         }
     }
+    ///Who did it; null for whoever sat at the machine, and for a login token that was seen for the first time.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AuditActor {
+        ///The id of the member.
+        pub member_id: crate::DecimalId,
+        ///How the member proved it: `key` and the id of the key, or `token`, its issuer and its subject.
+        pub via: ::std::string::String,
+    }
+    impl AuditActor {
+        pub fn builder() -> builder::AuditActor {
+            Default::default()
+        }
+    }
+    ///One page of the audit records, the latest first.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AuditPage {
+        ///The records on this page.
+        pub items: ::std::vec::Vec<AuditRecord>,
+        ///The `page_token` of the next page; null on the last one.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub next_page: ::std::option::Option<::std::string::String>,
+    }
+    impl AuditPage {
+        pub fn builder() -> builder::AuditPage {
+            Default::default()
+        }
+    }
+    ///A record of something that was done.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AuditRecord {
+        ///What was done, such as `key_revoked`. Later versions may add to the actions.
+        pub action: ::std::string::String,
+        ///Who did it; null for whoever sat at the machine, and for a login token that was seen for the first time.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub actor: ::std::option::Option<AuditActor>,
+        ///When it was done.
+        pub at: UtcMillis,
+        ///The id of the company in which it was done.
+        pub company_id: crate::DecimalId,
+        ///The record's id.
+        pub id: crate::DecimalId,
+        ///The ids of the keys to which it was done.
+        pub key_ids: ::std::vec::Vec<::uuid::Uuid>,
+        ///The id of the member to whom it was done; null where it was done to none, or to keys alone.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub member_id: ::std::option::Option<::std::string::String>,
+        ///The address that the request came from; null for a command.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub remote: ::std::option::Option<::std::string::String>,
+        ///The id of the request in which it was done, or the name of the command.
+        pub request_id: ::std::string::String,
+    }
+    impl AuditRecord {
+        pub fn builder() -> builder::AuditRecord {
+            Default::default()
+        }
+    }
     ///A company: what members and keys belong to.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Company {
@@ -727,6 +784,47 @@ pub mod types {
             value.parse()
         }
     }
+    ///A point in time by RFC 3339, UTC with `Z`, with three digits of a second's fraction.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[serde(transparent)]
+    pub struct UtcMillis(pub ::std::string::String);
+    impl ::std::ops::Deref for UtcMillis {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<UtcMillis> for ::std::string::String {
+        fn from(value: UtcMillis) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::std::string::String> for UtcMillis {
+        fn from(value: ::std::string::String) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for UtcMillis {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for UtcMillis {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.to_string()))
+        }
+    }
     ///Whether a key is good, and what it is.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Verification {
@@ -932,6 +1030,309 @@ pub mod types {
                     details: Ok(value.details),
                     error_code: Ok(value.error_code),
                     message: Ok(value.message),
+                    request_id: Ok(value.request_id),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct AuditActor {
+            member_id: ::std::result::Result<crate::DecimalId, ::std::string::String>,
+            via: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for AuditActor {
+            fn default() -> Self {
+                Self {
+                    member_id: Err("no value supplied for member_id".to_string()),
+                    via: Err("no value supplied for via".to_string()),
+                }
+            }
+        }
+        impl AuditActor {
+            pub fn member_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::DecimalId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.member_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for member_id: {e}")
+                    });
+                self
+            }
+            pub fn via<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.via = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for via: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AuditActor> for super::AuditActor {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AuditActor,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    member_id: value.member_id?,
+                    via: value.via?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AuditActor> for AuditActor {
+            fn from(value: super::AuditActor) -> Self {
+                Self {
+                    member_id: Ok(value.member_id),
+                    via: Ok(value.via),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct AuditPage {
+            items: ::std::result::Result<
+                ::std::vec::Vec<super::AuditRecord>,
+                ::std::string::String,
+            >,
+            next_page: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for AuditPage {
+            fn default() -> Self {
+                Self {
+                    items: Err("no value supplied for items".to_string()),
+                    next_page: Err("no value supplied for next_page".to_string()),
+                }
+            }
+        }
+        impl AuditPage {
+            pub fn items<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::AuditRecord>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.items = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for items: {e}")
+                    });
+                self
+            }
+            pub fn next_page<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.next_page = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for next_page: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AuditPage> for super::AuditPage {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AuditPage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    items: value.items?,
+                    next_page: value.next_page?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AuditPage> for AuditPage {
+            fn from(value: super::AuditPage) -> Self {
+                Self {
+                    items: Ok(value.items),
+                    next_page: Ok(value.next_page),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct AuditRecord {
+            action: ::std::result::Result<::std::string::String, ::std::string::String>,
+            actor: ::std::result::Result<
+                ::std::option::Option<super::AuditActor>,
+                ::std::string::String,
+            >,
+            at: ::std::result::Result<super::UtcMillis, ::std::string::String>,
+            company_id: ::std::result::Result<crate::DecimalId, ::std::string::String>,
+            id: ::std::result::Result<crate::DecimalId, ::std::string::String>,
+            key_ids: ::std::result::Result<
+                ::std::vec::Vec<::uuid::Uuid>,
+                ::std::string::String,
+            >,
+            member_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            remote: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            request_id: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for AuditRecord {
+            fn default() -> Self {
+                Self {
+                    action: Err("no value supplied for action".to_string()),
+                    actor: Err("no value supplied for actor".to_string()),
+                    at: Err("no value supplied for at".to_string()),
+                    company_id: Err("no value supplied for company_id".to_string()),
+                    id: Err("no value supplied for id".to_string()),
+                    key_ids: Err("no value supplied for key_ids".to_string()),
+                    member_id: Err("no value supplied for member_id".to_string()),
+                    remote: Err("no value supplied for remote".to_string()),
+                    request_id: Err("no value supplied for request_id".to_string()),
+                }
+            }
+        }
+        impl AuditRecord {
+            pub fn action<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.action = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for action: {e}")
+                    });
+                self
+            }
+            pub fn actor<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::AuditActor>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.actor = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for actor: {e}")
+                    });
+                self
+            }
+            pub fn at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::UtcMillis>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.at = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for at: {e}"));
+                self
+            }
+            pub fn company_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::DecimalId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.company_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for company_id: {e}")
+                    });
+                self
+            }
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::DecimalId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn key_ids<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::uuid::Uuid>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.key_ids = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for key_ids: {e}")
+                    });
+                self
+            }
+            pub fn member_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.member_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for member_id: {e}")
+                    });
+                self
+            }
+            pub fn remote<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.remote = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for remote: {e}")
+                    });
+                self
+            }
+            pub fn request_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.request_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for request_id: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AuditRecord> for super::AuditRecord {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AuditRecord,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    action: value.action?,
+                    actor: value.actor?,
+                    at: value.at?,
+                    company_id: value.company_id?,
+                    id: value.id?,
+                    key_ids: value.key_ids?,
+                    member_id: value.member_id?,
+                    remote: value.remote?,
+                    request_id: value.request_id?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AuditRecord> for AuditRecord {
+            fn from(value: super::AuditRecord) -> Self {
+                Self {
+                    action: Ok(value.action),
+                    actor: Ok(value.actor),
+                    at: Ok(value.at),
+                    company_id: Ok(value.company_id),
+                    id: Ok(value.id),
+                    key_ids: Ok(value.key_ids),
+                    member_id: Ok(value.member_id),
+                    remote: Ok(value.remote),
                     request_id: Ok(value.request_id),
                 }
             }
@@ -3752,7 +4153,7 @@ A method that a path does not have is answered 405, with `Allow`.
 
 ## Lists
 
-Lists of companies and members are ordered by ascending id, keys as `sort` says. They come in pages of at most
+Lists of companies and members are ordered by ascending id, keys as `sort` says, and audit records the latest first. They come in pages of at most
 `limit` items, 20 unless it says otherwise. `next_page` is the `page_token` of the page after this one, and null on the last
 page. A token is opaque; it continues the list that it came from, with the same sort and filters, and no other. What is made
 or removed in between shifts no page.
@@ -3820,6 +4221,39 @@ impl ClientInfo<()> for Client {
 }
 impl ClientHooks<()> for &Client {}
 impl Client {
+    /**List audit records
+
+Answers one page of the records of what was done in the caller's company, with the role `root` in all of them, the latest first. Every change leaves a record, and so does every secret that is shown again.
+
+Needs the role `admin` or a stronger one.
+
+Sends a `GET` request to `/v1/audit`
+
+Arguments:
+- `action`: Only this action, such as `key_revoked`.
+- `company`: Only what was done in the company with this id. Only `root` sees other companies than its own: for anybody else, the page is empty.
+- `from`: Only what was done at this time, by RFC 3339 in whole seconds, or later.
+- `key`: Only what was done to the key with this id.
+- `limit`: How many records the page holds at most. Left out: 20.
+- `member`: Only what the member with this id did, or what was done to it.
+- `page_token`: Which page: the `next_page` of the one before it, with the same filters. Left out: the first.
+- `to`: Only what was done before this time, by RFC 3339 in whole seconds.
+```ignore
+let response = client.audit_list()
+    .action(action)
+    .company(company)
+    .from(from)
+    .key(key)
+    .limit(limit)
+    .member(member)
+    .page_token(page_token)
+    .to(to)
+    .send()
+    .await;
+```*/
+    pub fn audit_list(&self) -> builder::AuditList<'_> {
+        builder::AuditList::new(self)
+    }
     /**List companies
 
 Answers one page of all companies, by ascending id.
@@ -4329,6 +4763,231 @@ pub mod builder {
         encode_path, ByteStream, ClientInfo, ClientHooks, Error, OperationInfo,
         RequestBuilderExt, ResponseValue,
     };
+    /**Builder for [`Client::audit_list`]
+
+[`Client::audit_list`]: super::Client::audit_list*/
+    #[derive(Debug, Clone)]
+    pub struct AuditList<'a> {
+        client: &'a super::Client,
+        action: Result<Option<::std::string::String>, String>,
+        company: Result<Option<crate::DecimalId>, String>,
+        from: Result<Option<::chrono::DateTime<::chrono::Utc>>, String>,
+        key: Result<Option<::uuid::Uuid>, String>,
+        limit: Result<Option<u32>, String>,
+        member: Result<Option<crate::DecimalId>, String>,
+        page_token: Result<Option<::std::string::String>, String>,
+        to: Result<Option<::chrono::DateTime<::chrono::Utc>>, String>,
+    }
+    impl<'a> AuditList<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                action: Ok(None),
+                company: Ok(None),
+                from: Ok(None),
+                key: Ok(None),
+                limit: Ok(None),
+                member: Ok(None),
+                page_token: Ok(None),
+                to: Ok(None),
+            }
+        }
+        pub fn action<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.action = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for action failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn company<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.company = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for company failed".to_string()
+                });
+            self
+        }
+        pub fn from<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+        {
+            self.from = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: chrono :: DateTime < :: chrono :: Utc >` for from failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for key failed".to_string()
+                });
+            self
+        }
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<u32>,
+        {
+            self.limit = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `u32` for limit failed".to_string());
+            self
+        }
+        pub fn member<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.member = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for member failed".to_string()
+                });
+            self
+        }
+        pub fn page_token<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.page_token = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for page_token failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn to<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+        {
+            self.to = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: chrono :: DateTime < :: chrono :: Utc >` for to failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/v1/audit`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::AuditPage>, Error<types::ApiError>> {
+            let Self {
+                client,
+                action,
+                company,
+                from,
+                key,
+                limit,
+                member,
+                page_token,
+                to,
+            } = self;
+            let action = action.map_err(Error::InvalidRequest)?;
+            let company = company.map_err(Error::InvalidRequest)?;
+            let from = from.map_err(Error::InvalidRequest)?;
+            let key = key.map_err(Error::InvalidRequest)?;
+            let limit = limit.map_err(Error::InvalidRequest)?;
+            let member = member.map_err(Error::InvalidRequest)?;
+            let page_token = page_token.map_err(Error::InvalidRequest)?;
+            let to = to.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/v1/audit", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("action", &action))
+                .query(&progenitor_client::QueryParam::new("company", &company))
+                .query(&progenitor_client::QueryParam::new("from", &from))
+                .query(&progenitor_client::QueryParam::new("key", &key))
+                .query(&progenitor_client::QueryParam::new("limit", &limit))
+                .query(&progenitor_client::QueryParam::new("member", &member))
+                .query(&progenitor_client::QueryParam::new("page_token", &page_token))
+                .query(&progenitor_client::QueryParam::new("to", &to))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "audit_list",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
     /**Builder for [`Client::company_list`]
 
 [`Client::company_list`]: super::Client::company_list*/

@@ -40,6 +40,7 @@ pub fn assert_decodes(surface: Surface, operation: &str, answer: &Answer) {
         (Keys, "key_rotate", 200) => again::<keys::KeyRotated>,
         (Keys, "key_reveal", 200) => again::<keys::KeyRevealed>,
         (Keys, "secret_list", 200) => again::<keys::KeySecrets>,
+        (Keys, "audit_list", 200) => again::<keys::AuditPage>,
         (Keys, "key_verify", 200) => again::<keys::Verification>,
         (Keys, "key_verify_batch", 200) => again::<keys::VerificationBatch>,
         (Keys, _, 400..) => again::<keys::ApiError>,

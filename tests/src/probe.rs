@@ -14,10 +14,10 @@ use bitting_core::{
     secret::{Digest, Sealed},
 };
 use bitting_store::{
-    CompanyCreate, CompanyMade, CompanyUpdate, Create, Credential, Delete, FirstKey, Initialised,
-    KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState, MemberCreate,
-    MemberUpdate, NamedKey, Once, PageQuery, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seal,
-    Seek, Store, StoreError, StoredKey, Update, Use, Watch,
+    AuditEntry, AuditQuery, CompanyCreate, CompanyMade, CompanyUpdate, Create, Credential, Delete,
+    FirstKey, Initialised, KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState,
+    MemberCreate, MemberUpdate, NamedKey, Once, PageQuery, Replace, Retire, Revoke, Roll, RootKey,
+    Rotate, Seal, Seek, Store, StoreError, StoredKey, Update, Use, Watch,
 };
 use tokio::sync::Semaphore;
 
@@ -82,6 +82,8 @@ pub enum Step {
     LoginCreate,
     /// The question whether the database can be read.
     Check,
+    /// The list of audit records.
+    Audit,
     /// A record that secrets were shown. Whatever its fault, there is no room for it.
     Shown,
 }
@@ -380,6 +382,10 @@ impl Store for Probed {
 
     async fn owner(&self, member: MemberId) -> Result<Option<Owner>, StoreError> {
         self.step(Step::Owner, self.store.owner(member)).await
+    }
+
+    async fn audit(&self, query: AuditQuery) -> Result<Vec<AuditEntry>, StoreError> {
+        self.step(Step::Audit, self.store.audit(query)).await
     }
 
     fn record_shown(&self, record: audit::Record) -> bool {

@@ -144,6 +144,7 @@ pub const OPERATIONS: &[&Operation] = &[
     &keys::operations::SECRET_LIST,
     &keys::operations::SECRET_RETIRE,
     &keys::operations::KEY_REVEAL,
+    &keys::operations::AUDIT_LIST,
     &keys::operations::KEY_VERIFY,
     &keys::operations::KEY_VERIFY_BATCH,
     &keys::operations::WHOAMI,

@@ -50,6 +50,31 @@ pub enum Action {
 }
 
 impl Action {
+    /// Every action.
+    pub const ALL: [Self; 21] = [
+        Self::StoreInitialised,
+        Self::RootKeyCreated,
+        Self::KeyCreated,
+        Self::KeyUpdated,
+        Self::KeyRolled,
+        Self::KeyRotated,
+        Self::SecretRetired,
+        Self::KeyRevoked,
+        Self::KeyDeleted,
+        Self::CompanyCreated,
+        Self::CompanyUpdated,
+        Self::CompanyEnabled,
+        Self::CompanyDisabled,
+        Self::CompanyRemoved,
+        Self::MemberCreated,
+        Self::MemberFirstSeen,
+        Self::MemberUpdated,
+        Self::MemberEnabled,
+        Self::MemberDisabled,
+        Self::MemberRemoved,
+        Self::SecretsShown,
+    ];
+
     /// The action's name in the audit log.
     pub fn name(self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@
 
 use bitting_core::{
     Collection, Key, KeyChange, KeyDraft, KeyId, KeyNumber, KeyRef, Origin, Reach, Refusal,
-    audit::Action,
+    audit::{Action, Record},
     query::KeyQuery,
     rules,
     secret::{Minted, PlainSecret, SealContext},
@@ -69,7 +69,11 @@ impl Engine {
         };
         let key = rules::create(&caller.principal, new, draft)?;
         let minted = self.mint(&key);
-        let record = Self::record(caller, Action::KeyCreated, vec![key.id]);
+        // In the company of the key, where its admins look for it, whoever makes it.
+        let record = Record {
+            company: key.company,
+            ..Self::record(caller, Action::KeyCreated, vec![key.id])
+        };
         let create = Create {
             key,
             secret: minted.stored,

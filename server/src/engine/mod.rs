@@ -1,6 +1,7 @@
 //! The engine: what can be done to keys, for every surface. It joins the rules, which know no storage, with
 //! the store, which knows no surface.
 
+mod audit;
 mod authenticate;
 mod caller;
 mod grant;
@@ -27,7 +28,8 @@ use slog::{Logger, error};
 use crate::login::Logins;
 
 pub(crate) use bitting_store::{
-    LiveSecret, Order, OrderField, PageQuery, Position, PositionValue, StoredKey,
+    AuditEntry, AuditPosition, AuditQuery, LiveSecret, Order, OrderField, PageQuery, Position,
+    PositionValue, StoredKey,
 };
 pub(crate) use caller::{Asked, Caller};
 pub(crate) use grant::{FirstKey, grant};

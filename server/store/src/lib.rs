@@ -15,11 +15,11 @@ pub use directory::{DataDirectory, DirectoryError, Lock, NewMasterKey};
 pub use error::StoreError;
 pub use list::Tuning;
 pub use model::{
-    CompanyCreate, CompanyMade, CompanyUpdate, Create, Credential, Delete, FirstKey, FirstMember,
-    GrantedKey, Initialised, KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState,
-    MemberCreate, MemberUpdate, NamedKey, Once, Order, OrderField, PageQuery, Position,
-    PositionValue, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seal, Seek, StoredKey,
-    StoredSecret, Update, Use,
+    AuditEntry, AuditPosition, AuditQuery, CompanyCreate, CompanyMade, CompanyUpdate, Create,
+    Credential, Delete, FirstKey, FirstMember, GrantedKey, Initialised, KeyList, KnownSecret,
+    LiveSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey, Once,
+    Order, OrderField, PageQuery, Position, PositionValue, Replace, Retire, Revoke, Roll, RootKey,
+    Rotate, Seal, Seek, StoredKey, StoredSecret, Update, Use,
 };
 pub use sqlite::{Options, SqliteStore};
 pub use watch::{Changed, Watch};
@@ -123,6 +123,9 @@ pub trait Store: Send + Sync + 'static {
     /// Records that secrets were shown. Buffered: written with the next change, or within a second. `false`:
     /// there is no room, because the database cannot be written; then nothing may be shown.
     fn record_shown(&self, record: audit::Record) -> bool;
+
+    /// Records of the audit log, the latest first. One of secrets that were shown is there within a second.
+    async fn audit(&self, query: AuditQuery) -> Result<Vec<AuditEntry>, StoreError>;
 
     /// Whether the store has its first company, member and key.
     async fn is_initialised(&self) -> Result<bool, StoreError>;

@@ -1,11 +1,13 @@
 //! What goes into a store and what comes out of it.
 
+mod audit;
 mod change;
 mod known;
 mod once;
 mod page;
 mod secrets;
 
+pub use audit::{AuditEntry, AuditPosition, AuditQuery};
 pub use change::{Replace, Revoke};
 pub use known::{Credential, KnownSecret, Use};
 pub use once::{Once, Seal};
@@ -15,7 +17,7 @@ pub use secrets::{LiveSecret, Retire, Rotate};
 use bitting_core::{
     Company, CompanyChange, CompanyId, DisplayName, Key, KeyChange, KeyId, KeyName, KeyNumber,
     KeyRef, Login, Member, MemberChange, MemberId, Principal, Reach, Role, SecretId, Timestamp,
-    audit,
+    audit::{Record, Trail},
     secret::{Sealed, Secret},
 };
 
@@ -58,7 +60,7 @@ pub struct Create {
     /// Its secret.
     pub secret: Secret,
     /// What is recorded.
-    pub record: audit::Record,
+    pub record: Record,
 }
 
 /// A change of settings.
@@ -75,7 +77,7 @@ pub struct Update {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }
 
 /// A new secret in place of the old ones.
@@ -92,7 +94,7 @@ pub struct Roll {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }
 
 /// A deletion.
@@ -107,7 +109,7 @@ pub struct Delete {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }
 
 /// The first company, member and root key of a store.
@@ -133,7 +135,7 @@ pub struct RootKey {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }
 
 /// Which company, member and key a command at the machine made or used.
@@ -170,7 +172,7 @@ pub struct CompanyCreate {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }
 
 /// The first member of a new company.
@@ -196,7 +198,7 @@ pub struct MemberCreate {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }
 
 /// The first key of a new member, of the origin `keys`.
@@ -262,7 +264,7 @@ pub struct LoginCreate {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }
 
 /// A change to a company.
@@ -277,7 +279,7 @@ pub struct CompanyUpdate {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }
 
 /// A change to a member.
@@ -294,5 +296,5 @@ pub struct MemberUpdate {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }

@@ -21,6 +21,7 @@ fn step(operation: &str) -> Step {
         "member_view" => Step::Member,
         "company_update" | "company_delete" => Step::CompanyUpdate,
         "member_update" | "member_delete" => Step::MemberUpdate,
+        "audit_list" => Step::Audit,
         "key_create" => Step::Create,
         "key_list" => Step::Page,
         "key_view" | "whoami" | "key_reveal" => Step::Key,

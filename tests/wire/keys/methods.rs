@@ -3,7 +3,7 @@
 use bitting_core::Role;
 use bitting_tests::{COMPANIES, Class::Refused, Request, Server};
 
-use super::{BATCH, MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE, VERIFY, WHOAMI, with};
+use super::{AUDIT, BATCH, MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE, VERIFY, WHOAMI, with};
 
 const REVOKE: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/revoke";
 
@@ -22,7 +22,7 @@ type Row = (
     &'static [(&'static str, &'static str)],
 );
 
-const TABLE: [Row; 15] = [
+const TABLE: [Row; 16] = [
     (
         COMPANIES,
         "GET, POST",
@@ -120,6 +120,11 @@ const TABLE: [Row; 15] = [
         &[("GET", "k4_get_secret"), ("PATCH", "k4_patch_secret")],
     ),
     (
+        AUDIT,
+        "GET",
+        &[("POST", "k4_post_audit"), ("DELETE", "k4_delete_audit")],
+    ),
+    (
         VERIFY,
         "POST",
         &[
@@ -207,6 +212,7 @@ async fn k1_405_on_every_path_with_a_trailing_slash() {
         "k1_reveal",
         "k1_secrets",
         "k1_secret",
+        "k1_audit",
         "k1_verify",
         "k1_batch",
         "k1_whoami",

@@ -1,6 +1,8 @@
 //! Bitting's own API (`server/api/contracts/keys.md`). Tests are named after its rules.
 
 mod audit;
+mod audit_list;
+mod audit_list_filters;
 mod body;
 mod client;
 mod company_create;
@@ -86,6 +88,7 @@ const OWN: &str = "/v1/keys";
 const NO_KEY: &str = "/v1/keys/00000000-0000-7000-8000-000000000000";
 const VERIFY: &str = "/v1/verify";
 const BATCH: &str = "/v1/verify/batch";
+const AUDIT: &str = "/v1/audit";
 const WHOAMI: &str = "/v1/whoami";
 const SELF_REVOKE: &str = "/v1/whoami/revoke";
 
@@ -193,6 +196,7 @@ async fn every_operation(server: &Server) -> Vec<(&'static str, Request, Role)> 
             Request::post(format!("{kept}/reveal")),
             Role::Write,
         ),
+        ("audit_list", Request::get(AUDIT), Role::Admin),
         ("whoami", Request::get(WHOAMI), Role::None),
         (
             "self_revoke",

@@ -1,5 +1,6 @@
 //! From core's types to this surface's.
 
+mod audit;
 mod json;
 mod key;
 mod secret;
@@ -10,6 +11,7 @@ use bitting_core::{KeyId, Role, secret::PlainSecret};
 use super::{List, operations, types};
 use crate::wire::Nullable;
 
+pub use audit::{Recorded, audit_page};
 pub use key::{entity_tag, key, key_created, key_location, key_page};
 pub use secret::{Shown, key_revealed, key_rotated, key_secrets};
 pub use verification::{Results, Verified, verification};

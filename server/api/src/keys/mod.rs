@@ -3,6 +3,7 @@
 //! What it answers is decided by the contract in `contracts/keys.md`, whose rules are cited here by their
 //! numbers (`K21`).
 
+pub mod audit;
 pub mod decode;
 mod dialect;
 pub mod encode;
@@ -27,11 +28,11 @@ pub use sort::{KeyOrder, KeySort};
 
 use crate::wire::{JsonBody, RawQuery, Reply};
 use types::{
-    ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, CompanySettings,
-    Key, KeyCreate, KeyCreated, KeyPage, KeyPath, KeyRevealed, KeyRevoke, KeyRotate, KeyRotated,
-    KeySecrets, KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated,
-    MemberDeleteQuery, MemberPage, MemberPath, MemberSettings, PageQuery, SecretPath, Verification,
-    VerificationBatch,
+    ApiError, AuditPage, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath,
+    CompanySettings, Key, KeyCreate, KeyCreated, KeyPage, KeyPath, KeyRevealed, KeyRevoke,
+    KeyRotate, KeyRotated, KeySecrets, KeySettings, KeyVerify, KeyVerifyBatch, Member,
+    MemberCreate, MemberCreated, MemberDeleteQuery, MemberPage, MemberPath, MemberSettings,
+    PageQuery, SecretPath, Verification, VerificationBatch,
 };
 
 /// The operations of Bitting's own API. A method's name is its operation's id in the document, in
@@ -51,6 +52,9 @@ use types::{
             },
             "self" = {
                 description = "What a key can do about itself, whatever its role.",
+            },
+            "audit" = {
+                description = "What was done, by whom, when and from where.",
             },
             "companies" = {
                 description = "The tenants: what members and keys belong to, and what keeps them apart.",
@@ -268,6 +272,16 @@ pub trait KeysApi {
         rqctx: RequestContext<Self::Context>,
         path: Path<KeyPath>,
     ) -> Result<Reply<HttpResponseOk<KeyRevealed>>, ApiError>;
+
+    /// List audit records
+    ///
+    /// Answers one page of the records of what was done in the caller's company, with the role `root` in all of them, the
+    /// latest first. Every change leaves a record, and so does every secret that is shown again.
+    #[endpoint { method = GET, path = "/v1/audit", tags = ["audit"] }]
+    async fn audit_list(
+        rqctx: RequestContext<Self::Context>,
+        query: RawQuery<types::AuditListQuery>,
+    ) -> Result<Reply<HttpResponseOk<AuditPage>>, ApiError>;
 
     /// Verify a key
     ///

@@ -27,6 +27,8 @@ pub const SECRETS: &str = "/v1/keys/{id}/secrets";
 pub const SECRET: &str = "/v1/keys/{id}/secrets/{secret}";
 /// The secret of one key, shown again.
 pub const REVEAL: &str = "/v1/keys/{id}/reveal";
+/// The audit log.
+pub const AUDIT: &str = "/v1/audit";
 /// Verification.
 pub const VERIFY: &str = "/v1/verify";
 /// Verification of several keys at once.
@@ -260,6 +262,16 @@ pub const KEY_REVEAL: Operation = Operation {
     access: Access::Role(Role::Write),
     refusals: &[401, 403, 404, 409, 500, 503],
     reveals: true,
+    ..BASE
+};
+
+/// List audit records.
+pub const AUDIT_LIST: Operation = Operation {
+    id: "audit_list",
+    method: "GET",
+    path: AUDIT,
+    access: Access::Role(Role::Admin),
+    refusals: &[400, 401, 403, 500, 503],
     ..BASE
 };
 

@@ -1,5 +1,6 @@
 //! Bitting's own API (`server/api/contracts/keys.md`).
 
+mod audit;
 mod list;
 mod once;
 mod secrets;
@@ -11,17 +12,18 @@ use bitting_api::{
     keys::{
         KeysApi, KeysDialect, List, decode, encode,
         operations::{
-            COMPANY_CREATE, COMPANY_DELETE, COMPANY_LIST, COMPANY_UPDATE, COMPANY_VIEW, KEY_CREATE,
-            KEY_DELETE, KEY_LIST, KEY_REVEAL, KEY_REVOKE, KEY_ROTATE, KEY_UPDATE, KEY_VERIFY,
-            KEY_VERIFY_BATCH, KEY_VIEW, MEMBER_CREATE, MEMBER_DELETE, MEMBER_LIST, MEMBER_UPDATE,
-            MEMBER_VIEW, SECRET_LIST, SECRET_RETIRE, SELF_REVOKE, WHOAMI,
+            AUDIT_LIST, COMPANY_CREATE, COMPANY_DELETE, COMPANY_LIST, COMPANY_UPDATE, COMPANY_VIEW,
+            KEY_CREATE, KEY_DELETE, KEY_LIST, KEY_REVEAL, KEY_REVOKE, KEY_ROTATE, KEY_UPDATE,
+            KEY_VERIFY, KEY_VERIFY_BATCH, KEY_VIEW, MEMBER_CREATE, MEMBER_DELETE, MEMBER_LIST,
+            MEMBER_UPDATE, MEMBER_VIEW, SECRET_LIST, SECRET_RETIRE, SELF_REVOKE, WHOAMI,
         },
         types::{
-            ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath,
-            CompanySettings, Key, KeyCreate, KeyCreated, KeyListQuery, KeyPage, KeyPath,
-            KeyRevealed, KeyRevoke, KeyRotate, KeyRotated, KeySecrets, KeySettings, KeyVerify,
-            KeyVerifyBatch, Member, MemberCreate, MemberCreated, MemberDeleteQuery, MemberPage,
-            MemberPath, MemberSettings, PageQuery, SecretPath, Verification, VerificationBatch,
+            ApiError, AuditListQuery, AuditPage, Company, CompanyCreate, CompanyCreated,
+            CompanyPage, CompanyPath, CompanySettings, Key, KeyCreate, KeyCreated, KeyListQuery,
+            KeyPage, KeyPath, KeyRevealed, KeyRevoke, KeyRotate, KeyRotated, KeySecrets,
+            KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated,
+            MemberDeleteQuery, MemberPage, MemberPath, MemberSettings, PageQuery, SecretPath,
+            Verification, VerificationBatch,
         },
     },
     wire::{JsonBody, RawQuery, Reply},
@@ -335,6 +337,19 @@ impl KeysApi for Keys {
             let revealed = app.engine.own_reveal(&caller, id).await?;
             let revealed = encode::key_revealed(revealed.id, &revealed.secret);
             Ok(secrets::unkept(Reply::typed(HttpResponseOk(revealed))))
+        })
+        .await
+    }
+
+    async fn audit_list(
+        rqctx: RequestContext<Arc<App>>,
+        query: RawQuery<AuditListQuery>,
+    ) -> Result<Reply<HttpResponseOk<AuditPage>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &AUDIT_LIST, async |app, caller| {
+            let query = decode::audit_list(query.as_str())?;
+            let asked = |company| audit::query(company, &query);
+            let found = app.engine.audit(&caller, query.company, asked).await?;
+            Ok(Reply::typed(HttpResponseOk(audit::page(&query, &found))))
         })
         .await
     }

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_tenants.sql"),
     include_str!("migrations/0003_keys_surface.sql"),
     include_str!("migrations/0004_once.sql"),
+    include_str!("migrations/0005_audit_list.sql"),
 ];
 
 /// Brings the database to the newest version; refuses one that is newer than this binary.

@@ -1,5 +1,6 @@
 //! The embedded store: SQLite in WAL mode, one writer thread that commits groups, and threads that read.
 
+mod audit;
 mod bind;
 mod bulk;
 mod connection;

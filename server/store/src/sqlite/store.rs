@@ -9,12 +9,14 @@ use bitting_core::{
     secret::{Digest, Sealed},
 };
 
-use super::{SqliteStore, credential, find, named, once, page, row, secrets, tenant, write};
+use super::{
+    SqliteStore, audit as log, credential, find, named, once, page, row, secrets, tenant, write,
+};
 use crate::{
-    CompanyCreate, CompanyMade, CompanyUpdate, Create, Credential, Delete, FirstKey, Initialised,
-    KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState, MemberCreate,
-    MemberUpdate, NamedKey, Once, PageQuery, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seal,
-    Seek, Store, StoreError, StoredKey, Update, Use, Watch,
+    AuditEntry, AuditQuery, CompanyCreate, CompanyMade, CompanyUpdate, Create, Credential, Delete,
+    FirstKey, Initialised, KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState,
+    MemberCreate, MemberUpdate, NamedKey, Once, PageQuery, Replace, Retire, Revoke, Roll, RootKey,
+    Rotate, Seal, Seek, Store, StoreError, StoredKey, Update, Use, Watch,
 };
 
 #[async_trait::async_trait]
@@ -176,6 +178,12 @@ impl Store for SqliteStore {
 
     fn record_shown(&self, record: audit::Record) -> bool {
         self.writer.buffer(record)
+    }
+
+    async fn audit(&self, query: AuditQuery) -> Result<Vec<AuditEntry>, StoreError> {
+        self.lists
+            .run(move |connection| log::list(connection, &query))
+            .await
     }
 
     async fn is_initialised(&self) -> Result<bool, StoreError> {

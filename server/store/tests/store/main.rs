@@ -14,6 +14,7 @@ mod names;
 mod page;
 mod replace;
 mod revoke;
+mod rotate;
 mod tenants;
 mod untold;
 mod uses;

@@ -66,6 +66,7 @@ impl Texts for KeysTexts {
             "secret_list" => "The secrets of the key that work.",
             "secret_retire" => "The secret has stopped working.",
             "key_reveal" => "The secret that the key keeps.",
+            "audit_list" => "One page of the records.",
             "key_verify" => "What was found, good or not.",
             "key_verify_batch" => "What was found of each.",
             "whoami" => "The key that the request was made with.",

@@ -7,6 +7,10 @@ use serde_json::{Value, json};
 pub(super) const PAGE_OF_KEYS: &str =
     "0103a0d43f77e32b8978000000000000000201000000006956308884107146";
 
+/// A token that continues the list of audit records after the record 4711.
+pub(super) const PAGE_OF_RECORDS: &str =
+    "0104d7e4fcfa299d713d0000019c4bf96f580000000000001267b3713e3d";
+
 pub(super) const ID: &str = "01913f2e-7a6c-7b4e-9d21-5c0f8e3a6b17";
 pub(super) const SECRET: &str = "bit_000000000000000000000000000000000000";
 /// The ids of two secrets of a key.
@@ -80,6 +84,13 @@ pub(super) fn answers(id: &str) -> Vec<(&'static str, Value)> {
         )],
         "secret_list" => vec![("two", json!({ "items": [current(), retiring()] }))],
         "key_reveal" => vec![("secret", json!({ "secret_id": NEW, "secret": CUSTOMERS }))],
+        "audit_list" => vec![
+            (
+                "more",
+                json!({ "items": [record()], "next_page": PAGE_OF_RECORDS }),
+            ),
+            ("last", json!({ "items": [record()], "next_page": null })),
+        ],
         "key_verify" => vec![
             ("good", good()),
             ("insufficient_scope", found("insufficient_scope")),
@@ -176,6 +187,20 @@ fn retiring() -> Value {
         "created_at": "2026-01-01T08:30:00Z",
         "retires_at": "2026-02-12T09:12:44Z",
         "last_used_at": "2026-02-11T09:12:40Z",
+    })
+}
+
+fn record() -> Value {
+    json!({
+        "id": "4711",
+        "at": "2026-02-11T09:12:44.120Z",
+        "action": "key_revoked",
+        "company_id": "2",
+        "actor": { "member_id": "3", "via": format!("key {NEW}") },
+        "member_id": null,
+        "request_id": "99a84211-f73d-4ff8-acdf-eb3e06bb9d62",
+        "remote": "192.0.2.7",
+        "key_ids": [ID],
     })
 }
 

@@ -1,5 +1,6 @@
 //! From bytes, paths and query strings to core's types, or to everything that is wrong with them.
 
+mod audit;
 mod body;
 mod compact;
 mod idempotency;
@@ -18,6 +19,7 @@ mod verify;
 use bitting_core::{CompanyId, KeyId, MemberId, Refusal, SecretId};
 use uuid::Uuid;
 
+pub use audit::audit_list;
 pub use body::{company_create, member_create, tenant_update};
 pub use idempotency::idempotency_key;
 pub use if_match::if_match;

@@ -1,5 +1,6 @@
 //! The types of this surface's requests and responses: what the document is made from.
 
+mod audit;
 mod company;
 mod error;
 mod first_key;
@@ -15,6 +16,8 @@ mod secret;
 mod time;
 mod verify;
 
+pub(crate) use audit::UtcMillis;
+pub use audit::{AuditActor, AuditListQuery, AuditPage, AuditRecord};
 pub use company::{Company, CompanyCreate, CompanyCreated, CompanyPage, CompanySettings};
 pub use error::ApiError;
 pub use first_key::{FirstKey, Role};
