@@ -9,15 +9,13 @@ use std::{
 
 use bitting_core::{
     Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Owner, Reach, Timestamp,
-    audit,
-    query::KeyQuery,
-    secret::{Digest, Sealed},
+    audit, query::KeyQuery, secret::Digest,
 };
 use bitting_store::{
     AuditEntry, AuditQuery, CompanyCreate, CompanyMade, CompanyUpdate, Create, Credential, Delete,
-    FirstKey, Initialised, KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState,
-    MemberCreate, MemberUpdate, NamedKey, Once, PageQuery, Replace, Retire, Revoke, Roll, RootKey,
-    Rotate, Seal, Seek, Store, StoreError, StoredKey, Update, Use, Watch,
+    FirstKey, Initialised, KeptAnswer, KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek,
+    LoginState, MemberCreate, MemberUpdate, NamedKey, Once, PageQuery, Replace, Retire, Revoke,
+    Roll, RootKey, Rotate, Seal, Seek, Store, StoreError, StoredKey, Update, Use, Watch,
 };
 use tokio::sync::Semaphore;
 
@@ -301,11 +299,16 @@ impl Store for Probed {
         self.step(Step::Create, self.store.create(new)).await
     }
 
-    async fn answered(&self, once: Once) -> Result<Option<Sealed>, StoreError> {
+    async fn answered(&self, once: Once) -> Result<Option<KeptAnswer>, StoreError> {
         self.step(Step::Answered, self.store.answered(once)).await
     }
 
-    async fn create_once(&self, new: Create, once: Once, seal: Seal) -> Result<Sealed, StoreError> {
+    async fn create_once(
+        &self,
+        new: Create,
+        once: Once,
+        seal: Seal,
+    ) -> Result<KeptAnswer, StoreError> {
         self.step(Step::Create, self.store.create_once(new, once, seal))
             .await
     }
@@ -315,7 +318,7 @@ impl Store for Probed {
         rotate: Rotate,
         once: Once,
         seal: Seal,
-    ) -> Result<Sealed, StoreError> {
+    ) -> Result<KeptAnswer, StoreError> {
         self.step(Step::Rotate, self.store.rotate_once(rotate, once, seal))
             .await
     }

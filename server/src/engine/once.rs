@@ -4,10 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use bitting_core::{
     Conflict, Field, IdempotencyKey, Key, KeyDraft, KeyId, MemberId, OnceId, Origin, Refusal,
-    SecretId, Timestamp, Violation, rules,
-    secret::{PlainSecret, Sealed},
+    SecretId, Timestamp, Violation, rules, secret::PlainSecret,
 };
-use bitting_store::{Once, Seal, StoredKey};
+use bitting_store::{KeptAnswer, Once, Seal, StoredKey};
 use slog::{error, warn};
 use zeroize::Zeroizing;
 
@@ -59,9 +58,7 @@ impl Engine {
             .answered(within(caller, id))
             .await
             .map_err(|error| self.fault(caller.asked, error))?;
-        found
-            .map(|sealed| self.unseal_answer(caller, &sealed, &id))
-            .transpose()
+        found.map(|kept| self.tell(caller, &kept, &id)).transpose()
     }
 
     /// Makes a key as [`Engine::own_create`] does, unless the same request did before; the answer as it is kept.
@@ -75,12 +72,12 @@ impl Engine {
         let draft = self.own_draft(caller, draft, owner).await?;
         let (create, secret) = self.draft(caller, Origin::Keys, draft)?;
         let seal = self.sealing(caller, id, (create.secret.id, secret), encode);
-        let sealed = self
+        let kept = self
             .store
             .create_once(create, within(caller, id), seal)
             .await
             .map_err(|error| self.fault(caller.asked, error))?;
-        self.unseal_answer(caller, &sealed, &id)
+        self.tell(caller, &kept, &id)
     }
 
     /// Rotates a key as [`Engine::own_rotate`] does, unless the same request did before; the answer as it is kept.
@@ -93,12 +90,12 @@ impl Engine {
     ) -> Result<Zeroizing<Vec<u8>>, Refusal> {
         let (rotate, secret) = self.rotation(caller, key, overlap).await?;
         let seal = self.sealing(caller, id, (rotate.secret.id, secret), encode);
-        let sealed = self
+        let kept = self
             .store
             .rotate_once(rotate, within(caller, id), seal)
             .await
             .map_err(|error| self.fault(caller.asked, error))?;
-        self.unseal_answer(caller, &sealed, &id)
+        self.tell(caller, &kept, &id)
     }
 
     /// Forgets answers that are older than they are kept, until it is dropped.
@@ -140,18 +137,24 @@ impl Engine {
         })
     }
 
-    /// A kept answer. One that does not open, as it was sealed under another master key, is as good as erased.
-    fn unseal_answer(
+    /// A kept answer. A secret that it tells again leaves a record. One that does not open, as it was sealed under
+    /// another master key, is as good as erased.
+    fn tell(
         &self,
         caller: &Caller<'_>,
-        sealed: &Sealed,
+        kept: &KeptAnswer,
         id: &OnceId,
     ) -> Result<Zeroizing<Vec<u8>>, Refusal> {
-        self.seal.master.open_answer(sealed, id).map_err(|cause| {
+        let opened = self.seal.master.open_answer(&kept.sealed, id);
+        let answer = opened.map_err(|cause| {
             error!(self.log, "a sealed answer does not open";
                 "request_id" => caller.asked.request, "cause" => %cause);
             Refusal::Conflict(Conflict::IdempotencyExpired)
-        })
+        })?;
+        if let Some((company, key)) = kept.again {
+            self.record_shown(caller, company, key)?;
+        }
+        Ok(answer)
     }
 }
 

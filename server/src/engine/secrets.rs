@@ -1,7 +1,7 @@
 //! A key's several secrets: rotated, listed, retired, revealed (K90 to K93).
 
 use bitting_core::{
-    Conflict, Key, KeyId, KeyRef, Refusal, SecretId, Timestamp,
+    CompanyId, Conflict, Key, KeyId, KeyRef, Refusal, SecretId, Timestamp,
     audit::{Action, Record},
     rules,
     secret::PlainSecret,
@@ -121,23 +121,30 @@ impl Engine {
         let secret = self
             .unseal(caller, &found.key, sealed)
             .ok_or(Refusal::Internal)?;
-        let record = Record {
-            trail: caller.asked.trail(),
-            action: Action::SecretsShown,
-            company: found.key.company,
-            actor: Some((*caller.principal).clone()),
-            member: None,
-            keys: vec![found.key.id],
-        };
-        if !self.store.record_shown(record) {
-            // What leaves no record is not shown.
-            error!(self.log, "a secret is withheld: the audit log cannot be written";
-                "request_id" => caller.asked.request);
-            return Err(Refusal::Unavailable);
-        }
+        self.record_shown(caller, found.key.company, found.key.id)?;
         Ok(Revealed {
             id: sealed.id,
             secret,
         })
+    }
+
+    /// Records that the secret of a key is shown again, in the company of the key.
+    pub(super) fn record_shown(
+        &self,
+        caller: &Caller<'_>,
+        company: CompanyId,
+        key: KeyId,
+    ) -> Result<(), Refusal> {
+        let record = Record {
+            company,
+            ..Self::record(caller, Action::SecretsShown, vec![key])
+        };
+        if self.store.record_shown(record) {
+            return Ok(());
+        }
+        // What leaves no record is not shown.
+        error!(self.log, "a secret is withheld: the audit log cannot be written";
+            "request_id" => caller.asked.request);
+        Err(Refusal::Unavailable)
     }
 }

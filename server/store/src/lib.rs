@@ -16,19 +16,17 @@ pub use error::StoreError;
 pub use list::Tuning;
 pub use model::{
     AuditEntry, AuditPosition, AuditQuery, CompanyCreate, CompanyMade, CompanyUpdate, Create,
-    Credential, Delete, FirstKey, FirstMember, GrantedKey, Initialised, KeyList, KnownSecret,
-    LiveSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey, Once,
-    Order, OrderField, PageQuery, Position, PositionValue, Replace, Retire, Revoke, Roll, RootKey,
-    Rotate, Seal, Seek, StoredKey, StoredSecret, Update, Use,
+    Credential, Delete, FirstKey, FirstMember, GrantedKey, Initialised, KeptAnswer, KeyList,
+    KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate,
+    NamedKey, Once, Order, OrderField, PageQuery, Position, PositionValue, Replace, Retire, Revoke,
+    Roll, RootKey, Rotate, Seal, Seek, StoredKey, StoredSecret, Update, Use,
 };
 pub use sqlite::{Options, SqliteStore};
 pub use watch::{Changed, Watch};
 
 use bitting_core::{
     Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Owner, Reach, Timestamp,
-    audit,
-    query::KeyQuery,
-    secret::{Digest, Sealed},
+    audit, query::KeyQuery, secret::Digest,
 };
 
 /// Where keys live. Every method may be dropped half-way by a caller that went away: a change is then
@@ -71,20 +69,25 @@ pub trait Store: Send + Sync + 'static {
     /// Adds a key and its secret.
     async fn create(&self, new: Create) -> Result<KeyNumber, StoreError>;
 
-    /// The sealed answer to the same request, if it was done before. Of another request under the same name nothing is
+    /// The answer to the same request, if it was done before. Of another request under the same name nothing is
     /// said here: that is for the change to refuse.
-    async fn answered(&self, once: Once) -> Result<Option<Sealed>, StoreError>;
+    async fn answered(&self, once: Once) -> Result<Option<KeptAnswer>, StoreError>;
 
-    /// Adds a key and its secret, unless the same request did before; the sealed answer.
-    async fn create_once(&self, new: Create, once: Once, seal: Seal) -> Result<Sealed, StoreError>;
+    /// Adds a key and its secret, unless the same request did before; the answer.
+    async fn create_once(
+        &self,
+        new: Create,
+        once: Once,
+        seal: Seal,
+    ) -> Result<KeptAnswer, StoreError>;
 
-    /// Gives a key a new secret, unless the same request did before; the sealed answer.
+    /// Gives a key a new secret, unless the same request did before; the answer.
     async fn rotate_once(
         &self,
         rotate: Rotate,
         once: Once,
         seal: Seal,
-    ) -> Result<Sealed, StoreError>;
+    ) -> Result<KeptAnswer, StoreError>;
 
     /// Forgets some of the answers that are older than they are kept; whether there may be more.
     async fn forget_answers(&self, now: Timestamp) -> Result<bool, StoreError>;

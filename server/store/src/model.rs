@@ -10,7 +10,7 @@ mod secrets;
 pub use audit::{AuditEntry, AuditPosition, AuditQuery};
 pub use change::{Replace, Revoke};
 pub use known::{Credential, KnownSecret, Use};
-pub use once::{Once, Seal};
+pub use once::{KeptAnswer, Once, Seal};
 pub use page::{Order, OrderField, PageQuery, Position, PositionValue};
 pub use secrets::{LiveSecret, Retire, Rotate};
 

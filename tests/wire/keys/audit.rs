@@ -5,6 +5,7 @@ use bitting_tests::{
     Answer, COMPANIES, Planted, Request, Seed, Server,
     audited::{Row, audited},
     cast,
+    probe::{Fault, Step},
 };
 use serde_json::{Value, json};
 
@@ -304,5 +305,28 @@ async fn k34_k35_k44_k45_what_is_done_to_companies_and_members_leaves_a_record()
             keys: keys.map(|id| id.0.as_bytes().to_vec()).unwrap_or_default(),
         });
     }
+    assert_eq!(audited(&mut server).await, rows);
+}
+
+/// Whoever sends a request again is told the secret again.
+#[tokio::test]
+async fn k101_a_secret_that_is_told_again_leaves_a_record() {
+    let mut server = Server::start().await;
+    let by = server.plant(Seed::caller(Role::Write)).await;
+    let create = Request::post(OWN)
+        .bearer(&by.secret)
+        .header("idempotency-key", "n")
+        .json(r#"{"name":"x"}"#);
+    let made = server.send(&create).await.expect(201);
+    let again = server.send(&create).await.expect(201);
+    server.probe.fail(Step::Shown, Fault::NotDurable);
+    let withheld = server.send(&create).await.expect(503);
+    let body = made.json();
+    assert!(!withheld.text().contains(text(&body, "secret")));
+    let id = text(&body["key"], "id");
+    let rows = [
+        key_row("key_created", &by, id, &made),
+        key_row("secrets_shown", &by, id, &again),
+    ];
     assert_eq!(audited(&mut server).await, rows);
 }

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use bitting_core::{OnceId, Principal, Reach, Timestamp, secret::Sealed};
+use bitting_core::{CompanyId, KeyId, OnceId, Principal, Reach, Timestamp, secret::Sealed};
 
 use super::StoredKey;
 
@@ -17,6 +17,15 @@ pub struct Once {
     pub by: Principal,
     /// Now.
     pub now: Timestamp,
+}
+
+/// An answer that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptAnswer {
+    /// The answer.
+    pub sealed: Sealed,
+    /// The key whose secret it tells again, and the key's company; `None` where the request was done just now.
+    pub again: Option<(CompanyId, KeyId)>,
 }
 
 /// Makes the sealed answer of what was done to a key. Asked in the transaction that does it, and perhaps twice.

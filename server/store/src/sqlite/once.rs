@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::row::{self, get, time};
-use crate::{Once, StoreError};
+use crate::{KeptAnswer, Once, StoreError};
 
 const KEPT: &str = "SELECT request, key, created_at, answer FROM once WHERE scope = ?1";
 
@@ -16,7 +16,7 @@ pub(super) enum Before {
     /// Another request.
     Another,
     /// The same; this is its answer.
-    Same(Sealed),
+    Same(KeptAnswer),
 }
 
 /// What was done before under the name of a request. The answer of the same one is told to whoever may see the key and
@@ -40,11 +40,17 @@ pub(super) fn before(connection: &Connection, once: &Once) -> Result<Before, Sto
         return Err(Refusal::Conflict(Conflict::IdempotencyExpired).into());
     };
     rules::may_change(&once.by, &found.key)?;
-    Ok(Before::Same(Sealed::from_bytes(answer)))
+    Ok(Before::Same(KeptAnswer {
+        sealed: Sealed::from_bytes(answer),
+        again: Some((found.key.company, found.key.id)),
+    }))
 }
 
 /// The answer to the same request, if it was done before.
-pub(super) fn answered(connection: &Connection, once: &Once) -> Result<Option<Sealed>, StoreError> {
+pub(super) fn answered(
+    connection: &Connection,
+    once: &Once,
+) -> Result<Option<KeptAnswer>, StoreError> {
     match before(connection, once)? {
         Before::Same(answer) => Ok(Some(answer)),
         Before::Nothing | Before::Another => Ok(None),

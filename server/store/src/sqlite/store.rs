@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use bitting_core::{
     Collection, Company, CompanyId, KeyNumber, KeyRef, Member, MemberId, Owner, Reach, Timestamp,
-    audit,
-    query::KeyQuery,
-    secret::{Digest, Sealed},
+    audit, query::KeyQuery, secret::Digest,
 };
 
 use super::{
@@ -14,9 +12,9 @@ use super::{
 };
 use crate::{
     AuditEntry, AuditQuery, CompanyCreate, CompanyMade, CompanyUpdate, Create, Credential, Delete,
-    FirstKey, Initialised, KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState,
-    MemberCreate, MemberUpdate, NamedKey, Once, PageQuery, Replace, Retire, Revoke, Roll, RootKey,
-    Rotate, Seal, Seek, Store, StoreError, StoredKey, Update, Use, Watch,
+    FirstKey, Initialised, KeptAnswer, KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek,
+    LoginState, MemberCreate, MemberUpdate, NamedKey, Once, PageQuery, Replace, Retire, Revoke,
+    Roll, RootKey, Rotate, Seal, Seek, Store, StoreError, StoredKey, Update, Use, Watch,
 };
 
 #[async_trait::async_trait]
@@ -94,13 +92,18 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn answered(&self, once: Once) -> Result<Option<Sealed>, StoreError> {
+    async fn answered(&self, once: Once) -> Result<Option<KeptAnswer>, StoreError> {
         self.lookups
             .run(move |connection| once::answered(connection, &once))
             .await
     }
 
-    async fn create_once(&self, new: Create, once: Once, seal: Seal) -> Result<Sealed, StoreError> {
+    async fn create_once(
+        &self,
+        new: Create,
+        once: Once,
+        seal: Seal,
+    ) -> Result<KeptAnswer, StoreError> {
         self.writer
             .run(move |transaction| write::once::create(transaction, &new, &once, &seal))
             .await
@@ -111,7 +114,7 @@ impl Store for SqliteStore {
         rotate: Rotate,
         once: Once,
         seal: Seal,
-    ) -> Result<Sealed, StoreError> {
+    ) -> Result<KeptAnswer, StoreError> {
         self.writer
             .run(move |transaction| write::once::rotate(transaction, &rotate, &once, &seal))
             .await

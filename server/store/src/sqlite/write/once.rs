@@ -1,11 +1,11 @@
 //! Changes that are made once, however often they are asked for.
 
-use bitting_core::{Conflict, KeyId, Refusal, Timestamp, kept_since, rules, secret::Sealed};
+use bitting_core::{Conflict, KeyId, Refusal, Timestamp, kept_since, rules};
 use rusqlite::{Connection, params};
 
 use super::{Transaction, key, rotate};
 use crate::{
-    Create, Once, Rotate, Seal, StoreError, StoredKey,
+    Create, KeptAnswer, Once, Rotate, Seal, StoreError, StoredKey,
     sqlite::once::{Before, before},
 };
 
@@ -24,7 +24,7 @@ pub(in crate::sqlite) fn create(
     new: &Create,
     once: &Once,
     seal: &Seal,
-) -> Result<Sealed, StoreError> {
+) -> Result<KeptAnswer, StoreError> {
     if let Some(answer) = again(transaction, once)? {
         return Ok(answer);
     }
@@ -43,7 +43,7 @@ pub(in crate::sqlite) fn rotate(
     rotate: &Rotate,
     once: &Once,
     seal: &Seal,
-) -> Result<Sealed, StoreError> {
+) -> Result<KeptAnswer, StoreError> {
     // In the order of K2: what the caller may not is said before what else is against it.
     let found = key::load(transaction, rotate.within, &rotate.key)?;
     rules::may_change(&rotate.by, &found.key)?;
@@ -55,7 +55,7 @@ pub(in crate::sqlite) fn rotate(
 }
 
 /// The answer to the same request, if it was done before. Another one under the same name is refused.
-fn again(connection: &Connection, once: &Once) -> Result<Option<Sealed>, StoreError> {
+fn again(connection: &Connection, once: &Once) -> Result<Option<KeptAnswer>, StoreError> {
     match before(connection, once)? {
         Before::Nothing => Ok(None),
         Before::Another => Err(Refusal::Conflict(Conflict::IdempotencyMismatch).into()),
@@ -68,16 +68,19 @@ fn keep(
     once: &Once,
     done: &StoredKey,
     seal: &Seal,
-) -> Result<Sealed, StoreError> {
-    let answer = seal(done);
+) -> Result<KeptAnswer, StoreError> {
+    let sealed = seal(done);
     connection.prepare_cached(KEEP)?.execute(params![
         once.id.scope,
         once.id.request,
         done.key.id.0.as_bytes(),
         once.now.seconds(),
-        answer.as_bytes(),
+        sealed.as_bytes(),
     ])?;
-    Ok(answer)
+    Ok(KeptAnswer {
+        sealed,
+        again: None,
+    })
 }
 
 /// Erases the answers that have a secret of a key.
