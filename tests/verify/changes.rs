@@ -115,6 +115,7 @@ impl World {
     pub(crate) async fn rotate(&mut self, step: usize) {
         let place = self.pick();
         let overlap = *self.random.pick(&[0, 1, 5, 5_000, 5_000]);
+        self.verify_secrets(place, step).await;
         let key = &self.model.keys[place];
         let path = requests::item(&key.id) + "/rotate";
         let token = self.admin_of(key.company);
@@ -129,11 +130,13 @@ impl World {
         assert_eq!(answer.status, 200, "{}\n{answer:?}", self.told(step));
         let secret = text(&answer.json()["secret"]);
         self.model.rotate(place, overlap, secret);
+        self.verify_secrets(place, step).await;
     }
 
     /// Ends one of the secrets that are listed, which are those that the model knows.
     pub(crate) async fn retire(&mut self, step: usize) {
         let place = self.pick();
+        self.verify_secrets(place, step).await;
         let key = self.model.keys[place].clone();
         let path = requests::item(&key.id) + "/secrets";
         let token = self.admin_of(key.company);
@@ -163,6 +166,7 @@ impl World {
         assert_eq!(item["retires_at"], rfc3339(*until), "{}", self.told(step));
         let old = key.old.iter().position(|(old, _)| old == secret);
         self.model.retire(place, old.expect("it is there"));
+        self.verify_secrets(place, step).await;
     }
 
     /// Switches a member on or off.
