@@ -38,6 +38,63 @@ pub mod types {
             Default::default()
         }
     }
+    ///Who did it; null for whoever sat at the machine, and for a login token that was seen for the first time.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AuditActor {
+        ///The id of the member.
+        pub member_id: crate::DecimalId,
+        ///How the member proved it: `key` and the id of the key, or `token`, its issuer and its subject.
+        pub via: ::std::string::String,
+    }
+    impl AuditActor {
+        pub fn builder() -> builder::AuditActor {
+            Default::default()
+        }
+    }
+    ///One page of the audit records, the latest first.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AuditPage {
+        ///The records on this page.
+        pub items: ::std::vec::Vec<AuditRecord>,
+        ///The `page_token` of the next page; null on the last one.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub next_page: ::std::option::Option<::std::string::String>,
+    }
+    impl AuditPage {
+        pub fn builder() -> builder::AuditPage {
+            Default::default()
+        }
+    }
+    ///A record of something that was done.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AuditRecord {
+        ///What was done, such as `key_revoked`. Later versions may add to the actions.
+        pub action: ::std::string::String,
+        ///Who did it; null for whoever sat at the machine, and for a login token that was seen for the first time.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub actor: ::std::option::Option<AuditActor>,
+        ///When it was done.
+        pub at: UtcMillis,
+        ///The id of the company in which it was done.
+        pub company_id: crate::DecimalId,
+        ///The record's id.
+        pub id: crate::DecimalId,
+        ///The ids of the keys to which it was done.
+        pub key_ids: ::std::vec::Vec<::uuid::Uuid>,
+        ///The id of the member to whom it was done; null where it was done to none, or to keys alone.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub member_id: ::std::option::Option<::std::string::String>,
+        ///The address that the request came from; null for a command.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub remote: ::std::option::Option<::std::string::String>,
+        ///The id of the request in which it was done, or the name of the command.
+        pub request_id: ::std::string::String,
+    }
+    impl AuditRecord {
+        pub fn builder() -> builder::AuditRecord {
+            Default::default()
+        }
+    }
     ///A company: what members and keys belong to.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Company {
@@ -101,6 +158,20 @@ pub mod types {
     }
     impl CompanyPage {
         pub fn builder() -> builder::CompanyPage {
+            Default::default()
+        }
+    }
+    ///All that can be changed about a company, in place of what it has: every member is required. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct CompanySettings {
+        ///Whether the company's keys and login tokens work.
+        pub enabled: bool,
+        ///What to call the company; not only white space.
+        pub name: ::std::string::String,
+    }
+    impl CompanySettings {
+        pub fn builder() -> builder::CompanySettings {
             Default::default()
         }
     }
@@ -517,6 +588,19 @@ pub mod types {
             Default::default()
         }
     }
+    ///The secret of a recoverable key.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct KeyRevealed {
+        ///The key itself: what a program sends as its bearer token.
+        pub secret: crate::Secret,
+        ///The id of the secret.
+        pub secret_id: ::uuid::Uuid,
+    }
+    impl KeyRevealed {
+        pub fn builder() -> builder::KeyRevealed {
+            Default::default()
+        }
+    }
     ///A revocation. Members that are not listed here are refused.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(deny_unknown_fields)]
@@ -527,6 +611,66 @@ pub mod types {
     }
     impl KeyRevoke {
         pub fn builder() -> builder::KeyRevoke {
+            Default::default()
+        }
+    }
+    ///A rotation. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(deny_unknown_fields)]
+    pub struct KeyRotate {
+        ///How many seconds the old secrets go on working beside the new one: 0 to 2,592,000, which is 30 days. Left out: 0, not at all.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub overlap_seconds: ::std::option::Option<u32>,
+    }
+    impl KeyRotate {
+        pub fn builder() -> builder::KeyRotate {
+            Default::default()
+        }
+    }
+    ///A key that was just rotated, with its new secret.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct KeyRotated {
+        ///The key.
+        pub key: Key,
+        ///The new secret: what a program sends as its bearer token.
+        pub secret: crate::Secret,
+        ///The id of the new secret.
+        pub secret_id: ::uuid::Uuid,
+    }
+    impl KeyRotated {
+        pub fn builder() -> builder::KeyRotated {
+            Default::default()
+        }
+    }
+    ///A secret of a key, without anything that it could be used with.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct KeySecret {
+        ///When it was made.
+        pub created_at: ::chrono::DateTime<::chrono::Utc>,
+        ///Its last characters, for telling secrets apart.
+        pub hint: ::std::string::String,
+        ///The secret's id.
+        pub id: ::uuid::Uuid,
+        ///When it was last presented or verified and found good, at most 10 seconds behind; null for never.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub last_used_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+        ///When it stops working before its key does; null for the one secret that the key keeps.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub retires_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+    }
+    impl KeySecret {
+        pub fn builder() -> builder::KeySecret {
+            Default::default()
+        }
+    }
+    ///The secrets of a key that work: the one that it keeps, then the others, the newest first.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct KeySecrets {
+        ///The secrets, at most 10.
+        pub items: ::std::vec::Vec<KeySecret>,
+    }
+    impl KeySecrets {
+        pub fn builder() -> builder::KeySecrets {
             Default::default()
         }
     }
@@ -872,6 +1016,20 @@ pub mod types {
             Default::default()
         }
     }
+    ///All that can be changed about a member, in place of what it has: every member of the object is required. Members that are not listed here are refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct MemberSettings {
+        ///Whether the member's keys and login tokens work.
+        pub enabled: bool,
+        ///What to call the member; not only white space.
+        pub name: ::std::string::String,
+    }
+    impl MemberSettings {
+        pub fn builder() -> builder::MemberSettings {
+            Default::default()
+        }
+    }
     ///How much of it may be used; null for without end.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Quota {
@@ -1090,6 +1248,47 @@ pub mod types {
             Default::default()
         }
     }
+    ///A point in time by RFC 3339, UTC with `Z`, with three digits of a second's fraction.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[serde(transparent)]
+    pub struct UtcMillis(pub ::std::string::String);
+    impl ::std::ops::Deref for UtcMillis {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<UtcMillis> for ::std::string::String {
+        fn from(value: UtcMillis) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::std::string::String> for UtcMillis {
+        fn from(value: ::std::string::String) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for UtcMillis {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for UtcMillis {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.to_string()))
+        }
+    }
     ///Whether a key is good, and what it is.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Verification {
@@ -1305,6 +1504,309 @@ pub mod types {
                     details: Ok(value.details),
                     error_code: Ok(value.error_code),
                     message: Ok(value.message),
+                    request_id: Ok(value.request_id),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct AuditActor {
+            member_id: ::std::result::Result<crate::DecimalId, ::std::string::String>,
+            via: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for AuditActor {
+            fn default() -> Self {
+                Self {
+                    member_id: Err("no value supplied for member_id".to_string()),
+                    via: Err("no value supplied for via".to_string()),
+                }
+            }
+        }
+        impl AuditActor {
+            pub fn member_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::DecimalId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.member_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for member_id: {e}")
+                    });
+                self
+            }
+            pub fn via<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.via = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for via: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AuditActor> for super::AuditActor {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AuditActor,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    member_id: value.member_id?,
+                    via: value.via?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AuditActor> for AuditActor {
+            fn from(value: super::AuditActor) -> Self {
+                Self {
+                    member_id: Ok(value.member_id),
+                    via: Ok(value.via),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct AuditPage {
+            items: ::std::result::Result<
+                ::std::vec::Vec<super::AuditRecord>,
+                ::std::string::String,
+            >,
+            next_page: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for AuditPage {
+            fn default() -> Self {
+                Self {
+                    items: Err("no value supplied for items".to_string()),
+                    next_page: Err("no value supplied for next_page".to_string()),
+                }
+            }
+        }
+        impl AuditPage {
+            pub fn items<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::AuditRecord>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.items = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for items: {e}")
+                    });
+                self
+            }
+            pub fn next_page<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.next_page = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for next_page: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AuditPage> for super::AuditPage {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AuditPage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    items: value.items?,
+                    next_page: value.next_page?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AuditPage> for AuditPage {
+            fn from(value: super::AuditPage) -> Self {
+                Self {
+                    items: Ok(value.items),
+                    next_page: Ok(value.next_page),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct AuditRecord {
+            action: ::std::result::Result<::std::string::String, ::std::string::String>,
+            actor: ::std::result::Result<
+                ::std::option::Option<super::AuditActor>,
+                ::std::string::String,
+            >,
+            at: ::std::result::Result<super::UtcMillis, ::std::string::String>,
+            company_id: ::std::result::Result<crate::DecimalId, ::std::string::String>,
+            id: ::std::result::Result<crate::DecimalId, ::std::string::String>,
+            key_ids: ::std::result::Result<
+                ::std::vec::Vec<::uuid::Uuid>,
+                ::std::string::String,
+            >,
+            member_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            remote: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            request_id: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for AuditRecord {
+            fn default() -> Self {
+                Self {
+                    action: Err("no value supplied for action".to_string()),
+                    actor: Err("no value supplied for actor".to_string()),
+                    at: Err("no value supplied for at".to_string()),
+                    company_id: Err("no value supplied for company_id".to_string()),
+                    id: Err("no value supplied for id".to_string()),
+                    key_ids: Err("no value supplied for key_ids".to_string()),
+                    member_id: Err("no value supplied for member_id".to_string()),
+                    remote: Err("no value supplied for remote".to_string()),
+                    request_id: Err("no value supplied for request_id".to_string()),
+                }
+            }
+        }
+        impl AuditRecord {
+            pub fn action<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.action = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for action: {e}")
+                    });
+                self
+            }
+            pub fn actor<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::AuditActor>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.actor = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for actor: {e}")
+                    });
+                self
+            }
+            pub fn at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::UtcMillis>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.at = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for at: {e}"));
+                self
+            }
+            pub fn company_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::DecimalId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.company_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for company_id: {e}")
+                    });
+                self
+            }
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::DecimalId>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn key_ids<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::uuid::Uuid>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.key_ids = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for key_ids: {e}")
+                    });
+                self
+            }
+            pub fn member_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.member_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for member_id: {e}")
+                    });
+                self
+            }
+            pub fn remote<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.remote = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for remote: {e}")
+                    });
+                self
+            }
+            pub fn request_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.request_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for request_id: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<AuditRecord> for super::AuditRecord {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AuditRecord,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    action: value.action?,
+                    actor: value.actor?,
+                    at: value.at?,
+                    company_id: value.company_id?,
+                    id: value.id?,
+                    key_ids: value.key_ids?,
+                    member_id: value.member_id?,
+                    remote: value.remote?,
+                    request_id: value.request_id?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::AuditRecord> for AuditRecord {
+            fn from(value: super::AuditRecord) -> Self {
+                Self {
+                    action: Ok(value.action),
+                    actor: Ok(value.actor),
+                    at: Ok(value.at),
+                    company_id: Ok(value.company_id),
+                    id: Ok(value.id),
+                    key_ids: Ok(value.key_ids),
+                    member_id: Ok(value.member_id),
+                    remote: Ok(value.remote),
                     request_id: Ok(value.request_id),
                 }
             }
@@ -1621,6 +2123,64 @@ pub mod types {
                 Self {
                     items: Ok(value.items),
                     next_page: Ok(value.next_page),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct CompanySettings {
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for CompanySettings {
+            fn default() -> Self {
+                Self {
+                    enabled: Err("no value supplied for enabled".to_string()),
+                    name: Err("no value supplied for name".to_string()),
+                }
+            }
+        }
+        impl CompanySettings {
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CompanySettings> for super::CompanySettings {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CompanySettings,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    enabled: value.enabled?,
+                    name: value.name?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CompanySettings> for CompanySettings {
+            fn from(value: super::CompanySettings) -> Self {
+                Self {
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
                 }
             }
         }
@@ -3203,6 +3763,64 @@ pub mod types {
             }
         }
         #[derive(Clone, Debug)]
+        pub struct KeyRevealed {
+            secret: ::std::result::Result<crate::Secret, ::std::string::String>,
+            secret_id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
+        }
+        impl ::std::default::Default for KeyRevealed {
+            fn default() -> Self {
+                Self {
+                    secret: Err("no value supplied for secret".to_string()),
+                    secret_id: Err("no value supplied for secret_id".to_string()),
+                }
+            }
+        }
+        impl KeyRevealed {
+            pub fn secret<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.secret = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for secret: {e}")
+                    });
+                self
+            }
+            pub fn secret_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::uuid::Uuid>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.secret_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for secret_id: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyRevealed> for super::KeyRevealed {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyRevealed,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    secret: value.secret?,
+                    secret_id: value.secret_id?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeyRevealed> for KeyRevealed {
+            fn from(value: super::KeyRevealed) -> Self {
+                Self {
+                    secret: Ok(value.secret),
+                    secret_id: Ok(value.secret_id),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct KeyRevoke {
             reason: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
@@ -3241,6 +3859,285 @@ pub mod types {
         impl ::std::convert::From<super::KeyRevoke> for KeyRevoke {
             fn from(value: super::KeyRevoke) -> Self {
                 Self { reason: Ok(value.reason) }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeyRotate {
+            overlap_seconds: ::std::result::Result<
+                ::std::option::Option<u32>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeyRotate {
+            fn default() -> Self {
+                Self {
+                    overlap_seconds: Ok(Default::default()),
+                }
+            }
+        }
+        impl KeyRotate {
+            pub fn overlap_seconds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.overlap_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for overlap_seconds: {e}"
+                        )
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyRotate> for super::KeyRotate {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyRotate,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    overlap_seconds: value.overlap_seconds?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeyRotate> for KeyRotate {
+            fn from(value: super::KeyRotate) -> Self {
+                Self {
+                    overlap_seconds: Ok(value.overlap_seconds),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeyRotated {
+            key: ::std::result::Result<super::Key, ::std::string::String>,
+            secret: ::std::result::Result<crate::Secret, ::std::string::String>,
+            secret_id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
+        }
+        impl ::std::default::Default for KeyRotated {
+            fn default() -> Self {
+                Self {
+                    key: Err("no value supplied for key".to_string()),
+                    secret: Err("no value supplied for secret".to_string()),
+                    secret_id: Err("no value supplied for secret_id".to_string()),
+                }
+            }
+        }
+        impl KeyRotated {
+            pub fn key<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::Key>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.key = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for key: {e}")
+                    });
+                self
+            }
+            pub fn secret<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.secret = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for secret: {e}")
+                    });
+                self
+            }
+            pub fn secret_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::uuid::Uuid>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.secret_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for secret_id: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeyRotated> for super::KeyRotated {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyRotated,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    key: value.key?,
+                    secret: value.secret?,
+                    secret_id: value.secret_id?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeyRotated> for KeyRotated {
+            fn from(value: super::KeyRotated) -> Self {
+                Self {
+                    key: Ok(value.key),
+                    secret: Ok(value.secret),
+                    secret_id: Ok(value.secret_id),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeySecret {
+            created_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::Utc>,
+                ::std::string::String,
+            >,
+            hint: ::std::result::Result<::std::string::String, ::std::string::String>,
+            id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
+            last_used_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            retires_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeySecret {
+            fn default() -> Self {
+                Self {
+                    created_at: Err("no value supplied for created_at".to_string()),
+                    hint: Err("no value supplied for hint".to_string()),
+                    id: Err("no value supplied for id".to_string()),
+                    last_used_at: Err("no value supplied for last_used_at".to_string()),
+                    retires_at: Err("no value supplied for retires_at".to_string()),
+                }
+            }
+        }
+        impl KeySecret {
+            pub fn created_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.created_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for created_at: {e}")
+                    });
+                self
+            }
+            pub fn hint<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.hint = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for hint: {e}")
+                    });
+                self
+            }
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::uuid::Uuid>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn last_used_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.last_used_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for last_used_at: {e}")
+                    });
+                self
+            }
+            pub fn retires_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.retires_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for retires_at: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeySecret> for super::KeySecret {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeySecret,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    created_at: value.created_at?,
+                    hint: value.hint?,
+                    id: value.id?,
+                    last_used_at: value.last_used_at?,
+                    retires_at: value.retires_at?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::KeySecret> for KeySecret {
+            fn from(value: super::KeySecret) -> Self {
+                Self {
+                    created_at: Ok(value.created_at),
+                    hint: Ok(value.hint),
+                    id: Ok(value.id),
+                    last_used_at: Ok(value.last_used_at),
+                    retires_at: Ok(value.retires_at),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct KeySecrets {
+            items: ::std::result::Result<
+                ::std::vec::Vec<super::KeySecret>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for KeySecrets {
+            fn default() -> Self {
+                Self {
+                    items: Err("no value supplied for items".to_string()),
+                }
+            }
+        }
+        impl KeySecrets {
+            pub fn items<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::KeySecret>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.items = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for items: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<KeySecrets> for super::KeySecrets {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeySecrets,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { items: value.items? })
+            }
+        }
+        impl ::std::convert::From<super::KeySecrets> for KeySecrets {
+            fn from(value: super::KeySecrets) -> Self {
+                Self { items: Ok(value.items) }
             }
         }
         #[derive(Clone, Debug)]
@@ -4638,6 +5535,64 @@ pub mod types {
             }
         }
         #[derive(Clone, Debug)]
+        pub struct MemberSettings {
+            enabled: ::std::result::Result<bool, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for MemberSettings {
+            fn default() -> Self {
+                Self {
+                    enabled: Err("no value supplied for enabled".to_string()),
+                    name: Err("no value supplied for name".to_string()),
+                }
+            }
+        }
+        impl MemberSettings {
+            pub fn enabled<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for enabled: {e}")
+                    });
+                self
+            }
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<MemberSettings> for super::MemberSettings {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: MemberSettings,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    enabled: value.enabled?,
+                    name: value.name?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::MemberSettings> for MemberSettings {
+            fn from(value: super::MemberSettings) -> Self {
+                Self {
+                    enabled: Ok(value.enabled),
+                    name: Ok(value.name),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct Quota {
             refill_amount: ::std::result::Result<
                 ::std::option::Option<u64>,
@@ -5443,6 +6398,12 @@ Keys that were issued elsewhere go on working: `POST /v1/imports` takes up to 1,
 digest that was kept of it (SHA-256 or SHA-512). The answer tells what became of each. What is here already is a `duplicate`
 and stays as it is: an import that was cut short can be sent again.
 
+## Rotation
+
+`key_rotate` gives a key a new secret. With `overlap_seconds`, the old one goes on working for so long, up to 30 days;
+`secret_list` tells when each was last used, and so whether the old one can be retired before its time. A key keeps one secret for
+as long as it lasts and has up to 10 that work.
+
 ## Authentication
 
 Every request carries `Authorization: Bearer <token>`. The token is a login token (a JWT) of a configured issuer, or an
@@ -5450,8 +6411,12 @@ active API key, whichever surface it was made on. What has exactly three parts b
 else is a key. A login token never has the role `root`.
 
 Roles are `none`, `verify`, `read`, `write`, `admin` and `root`; each includes the ones before it. Nobody grants a role
-above its own, nor changes, revokes or deletes a key whose role is above its own. Below `admin`, nobody makes keys for other
+above its own, nor changes, rotates, reveals, revokes or deletes a key whose role is above its own. Below `admin`, nobody makes keys for other
 members or grants scopes that the key at hand has not.
+
+A company or a member that is switched off has no key and no login token that works, from the answer on. Nobody switches on or off,
+or deletes, a member who has a key whose role is above its own. A member is deleted when its keys are, or goes and leaves them to
+another; a company is deleted when it has no members.
 
 When a request could be refused for several reasons, the first of these is given: 405, 401, 403 for the role, 413 or 415, 400,
 404, 412, 403 for what is granted, 409. What the caller cannot see is answered 404, exactly as what does not exist.
@@ -5469,9 +6434,13 @@ An update replaces all settings of a key at once. To change one, read the key, c
 takes, and send them with the `ETag` that was read as `If-Match`: if somebody else was faster, the answer is 412 and nothing
 is changed.
 
+A client that does not learn whether a key was made or rotated sends the request again, with the same `Idempotency-Key` as the
+first time: it is done once, and the answer is the first one, with the secret. That holds for 24 hours, and for as long as the
+key is not rotated again, revoked or deleted.
+
 ## Answers
 
-Ids of companies and members are strings of decimal digits; ids of keys are UUIDs. Times are RFC 3339, UTC with `Z`, in
+Ids of companies and members are strings of decimal digits; ids of keys and secrets are UUIDs. Times are RFC 3339, UTC with `Z`, in
 whole seconds; in requests they may have an offset. A member without a value is null and never left out.
 
 ## Errors
@@ -5497,7 +6466,14 @@ every response too. `details` is an object whose members depend on the code, or 
 | `request_timeout` | 408 | null | The body did not arrive in time: send the request again. |
 | `last_root_key` | 409 | null | This would leave the instance without an active root key: make another root key first. |
 | `name_taken` | 409 | null | Another one has the name: choose a name that is free. |
-| `owns_keys` | 409 | null | The member still has keys: delete them first. |
+| `owns_keys` | 409 | null | The member still has keys: delete them first, or name a new_owner. |
+| `has_members` | 409 | null | The company still has members: delete them first. |
+| `key_inactive` | 409 | null | The key is not active: switch it on, or let it begin or go on, and rotate it then. |
+| `too_many_secrets` | 409 | null | The key has ten live secrets: retire one of them, or rotate it with an overlap of 0. |
+| `current_secret` | 409 | null | The secret is the one that the key keeps: rotate the key first, or revoke or delete it. |
+| `not_recoverable` | 409 | null | No copy of the secret is kept or shown: rotate the key to get one that you know. |
+| `idempotency_mismatch` | 409 | null | The Idempotency-Key came with another request before: send that one again, or choose another key. |
+| `idempotency_expired` | 409 | null | The request was done, and its answer is not kept any more: look at what there is, and choose another key. |
 | `changed` | 412 | null | The key was changed since: read it again and decide anew. |
 | `payload_too_large` | 413 | null | The body is larger than 64 KiB, or than 256 KiB for a batch, or 4 MiB for an import: send a smaller one. |
 | `unsupported_media_type` | 415 | null | The body's content type is not application/json, or not a form's for an introspection: send that and say so. |
@@ -5515,15 +6491,15 @@ A method that a path does not have is answered 405, with `Allow`.
 
 ## Lists
 
-Lists of companies and members are ordered by ascending id, keys as `sort` says. They come in pages of at most
+Lists of companies and members are ordered by ascending id, keys as `sort` says, and audit records the latest first. They come in pages of at most
 `limit` items, 20 unless it says otherwise. `next_page` is the `page_token` of the page after this one, and null on the last
 page. A token is opaque; it continues the list that it came from, with the same sort and filters, and no other. What is made
 or removed in between shifts no page.
 
 ## Secrets
 
-The secret of a key is shown once, when the key is made. Its SHA-256 digest is kept, and a sealed copy only if the key was made
-`recoverable` and the server keeps such copies. Nothing in this version shows it again.
+The secret of a key is shown once, when the key is made or rotated. Its SHA-256 digest is kept, and a sealed copy only if the
+key was made `recoverable` and the server keeps such copies: `key_reveal` shows the secret of such a key again.
 
 A secret is its prefix, an underscore, and letters and digits that end in a checksum: a scanner recognises it, and a mistyped
 one is refused without being looked up.
@@ -5583,6 +6559,39 @@ impl ClientInfo<()> for Client {
 }
 impl ClientHooks<()> for &Client {}
 impl Client {
+    /**List audit records
+
+Answers one page of the records of what was done in the caller's company, with the role `root` in all of them, the latest first. Every change leaves a record, and so does every secret that is shown again.
+
+Needs the role `admin` or a stronger one.
+
+Sends a `GET` request to `/v1/audit`
+
+Arguments:
+- `action`: Only this action, such as `key_revoked`.
+- `company`: Only what was done in the company with this id. Only `root` sees other companies than its own: for anybody else, the page is empty.
+- `from`: Only what was done at this time, by RFC 3339 in whole seconds, or later.
+- `key`: Only what was done to the key with this id.
+- `limit`: How many records the page holds at most. Left out: 20.
+- `member`: Only what the member with this id did, or what was done to it.
+- `page_token`: Which page: the `next_page` of the one before it, with the same filters. Left out: the first.
+- `to`: Only what was done before this time, by RFC 3339 in whole seconds.
+```ignore
+let response = client.audit_list()
+    .action(action)
+    .company(company)
+    .from(from)
+    .key(key)
+    .limit(limit)
+    .member(member)
+    .page_token(page_token)
+    .to(to)
+    .send()
+    .await;
+```*/
+    pub fn audit_list(&self) -> builder::AuditList<'_> {
+        builder::AuditList::new(self)
+    }
     /**List companies
 
 Answers one page of all companies, by ascending id.
@@ -5639,6 +6648,46 @@ let response = client.company_view()
 ```*/
     pub fn company_view(&self) -> builder::CompanyView<'_> {
         builder::CompanyView::new(self)
+    }
+    /**Update a company
+
+Puts the settings in the body in place of those that the company has, and answers the company. Switched off, none of its keys and login tokens works when the answer arrives.
+
+Needs the role `root`.
+
+Sends a `PUT` request to `/v1/companies/{company}`
+
+Arguments:
+- `company`: The id of a company.
+- `body`
+```ignore
+let response = client.company_update()
+    .company(company)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn company_update(&self) -> builder::CompanyUpdate<'_> {
+        builder::CompanyUpdate::new(self)
+    }
+    /**Delete a company
+
+Deletes a company that has no members, for good; the audit records of it stay.
+
+Needs the role `root`.
+
+Sends a `DELETE` request to `/v1/companies/{company}`
+
+Arguments:
+- `company`: The id of a company.
+```ignore
+let response = client.company_delete()
+    .company(company)
+    .send()
+    .await;
+```*/
+    pub fn company_delete(&self) -> builder::CompanyDelete<'_> {
+        builder::CompanyDelete::new(self)
     }
     /**List members
 
@@ -5704,6 +6753,52 @@ let response = client.member_view()
 ```*/
     pub fn member_view(&self) -> builder::MemberView<'_> {
         builder::MemberView::new(self)
+    }
+    /**Update a member
+
+Puts the settings in the body in place of those that the member has, and answers the member. Switched off, none of its keys and login tokens works when the answer arrives. Nobody switches a member on or off who has a key whose role is above its own.
+
+Needs the role `admin` or a stronger one.
+
+Sends a `PUT` request to `/v1/companies/{company}/members/{member}`
+
+Arguments:
+- `company`: The id of a company.
+- `member`: The id of one of its members.
+- `body`
+```ignore
+let response = client.member_update()
+    .company(company)
+    .member(member)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn member_update(&self) -> builder::MemberUpdate<'_> {
+        builder::MemberUpdate::new(self)
+    }
+    /**Delete a member
+
+Deletes the member for good; its login tokens never make it again. Its keys become those of `new_owner`; without one, a member who has keys is not deleted. Nobody deletes a member who has a key whose role is above its own.
+
+Needs the role `admin` or a stronger one.
+
+Sends a `DELETE` request to `/v1/companies/{company}/members/{member}`
+
+Arguments:
+- `company`: The id of a company.
+- `member`: The id of one of its members.
+- `new_owner`: Another member of the company, who gets the member's keys. Left out: a member who has keys is not deleted.
+```ignore
+let response = client.member_delete()
+    .company(company)
+    .member(member)
+    .new_owner(new_owner)
+    .send()
+    .await;
+```*/
+    pub fn member_delete(&self) -> builder::MemberDelete<'_> {
+        builder::MemberDelete::new(self)
     }
     /**View a company's usage
 
@@ -5832,8 +6927,12 @@ Needs the role `write` or a stronger one.
 
 Sends a `POST` request to `/v1/keys`
 
+Arguments:
+- `idempotency_key`: What the client calls the request, so that it can be sent again: with the same key it is done once, and answered as the first time, for 24 hours. Left out: it is done each time.
+- `body`
 ```ignore
 let response = client.key_create()
+    .idempotency_key(idempotency_key)
     .body(body)
     .send()
     .await;
@@ -5925,6 +7024,25 @@ let response = client.key_limits_update()
     pub fn key_limits_update(&self) -> builder::KeyLimitsUpdate<'_> {
         builder::KeyLimitsUpdate::new(self)
     }
+    /**Reveal a key's secret
+
+Shows the secret that a `recoverable` key keeps, and records that it did.
+
+Needs the role `write` or a stronger one.
+
+Sends a `POST` request to `/v1/keys/{id}/reveal`
+
+Arguments:
+- `id`: The id of a key.
+```ignore
+let response = client.key_reveal()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn key_reveal(&self) -> builder::KeyReveal<'_> {
+        builder::KeyReveal::new(self)
+    }
     /**Revoke a key
 
 Revokes the key for good and answers it. Its secret has stopped working when the answer arrives. A key that is revoked already stays as it is.
@@ -5945,6 +7063,69 @@ let response = client.key_revoke()
 ```*/
     pub fn key_revoke(&self) -> builder::KeyRevoke<'_> {
         builder::KeyRevoke::new(self)
+    }
+    /**Rotate a key
+
+Gives the key a new secret and answers it. The key keeps its id and its settings. The old secrets stop working when the answer arrives, or `overlap_seconds` later; never later than the key itself, nor than an earlier rotation said.
+
+Needs the role `write` or a stronger one.
+
+Sends a `POST` request to `/v1/keys/{id}/rotate`
+
+Arguments:
+- `id`: The id of a key.
+- `idempotency_key`: What the client calls the request, so that it can be sent again: with the same key it is done once, and answered as the first time, for 24 hours. Left out: it is done each time.
+- `body`
+```ignore
+let response = client.key_rotate()
+    .id(id)
+    .idempotency_key(idempotency_key)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn key_rotate(&self) -> builder::KeyRotate<'_> {
+        builder::KeyRotate::new(self)
+    }
+    /**List the secrets of a key
+
+Answers the secrets of the key that work, without what they could be used with: the one that it keeps, then those that stop working by themselves. `last_used_at` tells whether one can be retired without anybody missing it.
+
+Needs the role `read` or a stronger one.
+
+Sends a `GET` request to `/v1/keys/{id}/secrets`
+
+Arguments:
+- `id`: The id of a key.
+```ignore
+let response = client.secret_list()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn secret_list(&self) -> builder::SecretList<'_> {
+        builder::SecretList::new(self)
+    }
+    /**Retire a secret
+
+Ends an old secret of a key before its time. It has stopped working when the answer arrives. The secret that the key keeps cannot be retired: rotate the key first.
+
+Needs the role `write` or a stronger one.
+
+Sends a `DELETE` request to `/v1/keys/{id}/secrets/{secret}`
+
+Arguments:
+- `id`: The id of a key.
+- `secret`: The id of one of its secrets.
+```ignore
+let response = client.secret_retire()
+    .id(id)
+    .secret(secret)
+    .send()
+    .await;
+```*/
+    pub fn secret_retire(&self) -> builder::SecretRetire<'_> {
+        builder::SecretRetire::new(self)
     }
     /**View a key's usage
 
@@ -6048,6 +7229,231 @@ pub mod builder {
         encode_path, ByteStream, ClientInfo, ClientHooks, Error, OperationInfo,
         RequestBuilderExt, ResponseValue,
     };
+    /**Builder for [`Client::audit_list`]
+
+[`Client::audit_list`]: super::Client::audit_list*/
+    #[derive(Debug, Clone)]
+    pub struct AuditList<'a> {
+        client: &'a super::Client,
+        action: Result<Option<::std::string::String>, String>,
+        company: Result<Option<crate::DecimalId>, String>,
+        from: Result<Option<::chrono::DateTime<::chrono::Utc>>, String>,
+        key: Result<Option<::uuid::Uuid>, String>,
+        limit: Result<Option<u32>, String>,
+        member: Result<Option<crate::DecimalId>, String>,
+        page_token: Result<Option<::std::string::String>, String>,
+        to: Result<Option<::chrono::DateTime<::chrono::Utc>>, String>,
+    }
+    impl<'a> AuditList<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                action: Ok(None),
+                company: Ok(None),
+                from: Ok(None),
+                key: Ok(None),
+                limit: Ok(None),
+                member: Ok(None),
+                page_token: Ok(None),
+                to: Ok(None),
+            }
+        }
+        pub fn action<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.action = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for action failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn company<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.company = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for company failed".to_string()
+                });
+            self
+        }
+        pub fn from<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+        {
+            self.from = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: chrono :: DateTime < :: chrono :: Utc >` for from failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for key failed".to_string()
+                });
+            self
+        }
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<u32>,
+        {
+            self.limit = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `u32` for limit failed".to_string());
+            self
+        }
+        pub fn member<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.member = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for member failed".to_string()
+                });
+            self
+        }
+        pub fn page_token<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.page_token = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for page_token failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn to<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
+        {
+            self.to = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: chrono :: DateTime < :: chrono :: Utc >` for to failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/v1/audit`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::AuditPage>, Error<types::ApiError>> {
+            let Self {
+                client,
+                action,
+                company,
+                from,
+                key,
+                limit,
+                member,
+                page_token,
+                to,
+            } = self;
+            let action = action.map_err(Error::InvalidRequest)?;
+            let company = company.map_err(Error::InvalidRequest)?;
+            let from = from.map_err(Error::InvalidRequest)?;
+            let key = key.map_err(Error::InvalidRequest)?;
+            let limit = limit.map_err(Error::InvalidRequest)?;
+            let member = member.map_err(Error::InvalidRequest)?;
+            let page_token = page_token.map_err(Error::InvalidRequest)?;
+            let to = to.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/v1/audit", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("action", &action))
+                .query(&progenitor_client::QueryParam::new("company", &company))
+                .query(&progenitor_client::QueryParam::new("from", &from))
+                .query(&progenitor_client::QueryParam::new("key", &key))
+                .query(&progenitor_client::QueryParam::new("limit", &limit))
+                .query(&progenitor_client::QueryParam::new("member", &member))
+                .query(&progenitor_client::QueryParam::new("page_token", &page_token))
+                .query(&progenitor_client::QueryParam::new("to", &to))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "audit_list",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
     /**Builder for [`Client::company_list`]
 
 [`Client::company_list`]: super::Client::company_list*/
@@ -6377,6 +7783,280 @@ pub mod builder {
                     )
                 }
                 404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::company_update`]
+
+[`Client::company_update`]: super::Client::company_update*/
+    #[derive(Debug, Clone)]
+    pub struct CompanyUpdate<'a> {
+        client: &'a super::Client,
+        company: Result<crate::DecimalId, String>,
+        body: Result<types::builder::CompanySettings, String>,
+    }
+    impl<'a> CompanyUpdate<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                company: Err("company was not initialized".to_string()),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn company<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.company = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for company failed".to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::CompanySettings>,
+            <V as std::convert::TryInto<
+                types::CompanySettings,
+            >>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `CompanySettings` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::CompanySettings,
+            ) -> types::builder::CompanySettings,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `PUT` request to `/v1/companies/{company}`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Company>, Error<types::ApiError>> {
+            let Self { client, company, body } = self;
+            let company = company.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| {
+                    types::CompanySettings::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/companies/{}", client.baseurl, encode_path(& company.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .put(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "company_update",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::company_delete`]
+
+[`Client::company_delete`]: super::Client::company_delete*/
+    #[derive(Debug, Clone)]
+    pub struct CompanyDelete<'a> {
+        client: &'a super::Client,
+        company: Result<crate::DecimalId, String>,
+    }
+    impl<'a> CompanyDelete<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                company: Err("company was not initialized".to_string()),
+            }
+        }
+        pub fn company<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.company = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for company failed".to_string()
+                });
+            self
+        }
+        ///Sends a `DELETE` request to `/v1/companies/{company}`
+        pub async fn send(self) -> Result<ResponseValue<()>, Error<types::ApiError>> {
+            let Self { client, company } = self;
+            let company = company.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/companies/{}", client.baseurl, encode_path(& company.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .delete(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "company_delete",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                204u16 => Ok(ResponseValue::empty(response)),
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,
@@ -6817,6 +8497,333 @@ pub mod builder {
             }
         }
     }
+    /**Builder for [`Client::member_update`]
+
+[`Client::member_update`]: super::Client::member_update*/
+    #[derive(Debug, Clone)]
+    pub struct MemberUpdate<'a> {
+        client: &'a super::Client,
+        company: Result<crate::DecimalId, String>,
+        member: Result<crate::DecimalId, String>,
+        body: Result<types::builder::MemberSettings, String>,
+    }
+    impl<'a> MemberUpdate<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                company: Err("company was not initialized".to_string()),
+                member: Err("member was not initialized".to_string()),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn company<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.company = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for company failed".to_string()
+                });
+            self
+        }
+        pub fn member<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.member = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for member failed".to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::MemberSettings>,
+            <V as std::convert::TryInto<
+                types::MemberSettings,
+            >>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `MemberSettings` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::MemberSettings,
+            ) -> types::builder::MemberSettings,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `PUT` request to `/v1/companies/{company}/members/{member}`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Member>, Error<types::ApiError>> {
+            let Self { client, company, member, body } = self;
+            let company = company.map_err(Error::InvalidRequest)?;
+            let member = member.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| {
+                    types::MemberSettings::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/companies/{}/members/{}", client.baseurl, encode_path(& company
+                .to_string()), encode_path(& member.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .put(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "member_update",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::member_delete`]
+
+[`Client::member_delete`]: super::Client::member_delete*/
+    #[derive(Debug, Clone)]
+    pub struct MemberDelete<'a> {
+        client: &'a super::Client,
+        company: Result<crate::DecimalId, String>,
+        member: Result<crate::DecimalId, String>,
+        new_owner: Result<Option<crate::DecimalId>, String>,
+    }
+    impl<'a> MemberDelete<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                company: Err("company was not initialized".to_string()),
+                member: Err("member was not initialized".to_string()),
+                new_owner: Ok(None),
+            }
+        }
+        pub fn company<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.company = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for company failed".to_string()
+                });
+            self
+        }
+        pub fn member<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.member = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for member failed".to_string()
+                });
+            self
+        }
+        pub fn new_owner<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::DecimalId>,
+        {
+            self.new_owner = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `crate :: DecimalId` for new_owner failed".to_string()
+                });
+            self
+        }
+        ///Sends a `DELETE` request to `/v1/companies/{company}/members/{member}`
+        pub async fn send(self) -> Result<ResponseValue<()>, Error<types::ApiError>> {
+            let Self { client, company, member, new_owner } = self;
+            let company = company.map_err(Error::InvalidRequest)?;
+            let member = member.map_err(Error::InvalidRequest)?;
+            let new_owner = new_owner.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/companies/{}/members/{}", client.baseurl, encode_path(& company
+                .to_string()), encode_path(& member.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .delete(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("new_owner", &new_owner))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "member_delete",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                204u16 => Ok(ResponseValue::empty(response)),
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
     /**Builder for [`Client::company_usage`]
 
 [`Client::company_usage`]: super::Client::company_usage*/
@@ -7067,6 +9074,13 @@ pub mod builder {
                     )
                 }
                 403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                429u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,
@@ -7646,14 +9660,29 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct KeyCreate<'a> {
         client: &'a super::Client,
+        idempotency_key: Result<Option<::std::string::String>, String>,
         body: Result<types::builder::KeyCreate, String>,
     }
     impl<'a> KeyCreate<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
+                idempotency_key: Ok(None),
                 body: Ok(::std::default::Default::default()),
             }
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
@@ -7679,12 +9708,13 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::KeyCreated>, Error<types::ApiError>> {
-            let Self { client, body } = self;
+            let Self { client, idempotency_key, body } = self;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
             let body = body
                 .and_then(|v| types::KeyCreate::try_from(v).map_err(|e| e.to_string()))
                 .map_err(Error::InvalidRequest)?;
             let url = format!("{}/v1/keys", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
                     ::reqwest::header::HeaderName::from_static("api-version"),
@@ -7692,6 +9722,9 @@ pub mod builder {
                         super::Client::api_version(),
                     ),
                 );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -7734,6 +9767,13 @@ pub mod builder {
                     )
                 }
                 408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,
@@ -8350,6 +10390,114 @@ pub mod builder {
             }
         }
     }
+    /**Builder for [`Client::key_reveal`]
+
+[`Client::key_reveal`]: super::Client::key_reveal*/
+    #[derive(Debug, Clone)]
+    pub struct KeyReveal<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+    }
+    impl<'a> KeyReveal<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        ///Sends a `POST` request to `/v1/keys/{id}/reveal`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::KeyRevealed>, Error<types::ApiError>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/keys/{}/reveal", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "key_reveal",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
     /**Builder for [`Client::key_revoke`]
 
 [`Client::key_revoke`]: super::Client::key_revoke*/
@@ -8488,6 +10636,409 @@ pub mod builder {
                     )
                 }
                 415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::key_rotate`]
+
+[`Client::key_rotate`]: super::Client::key_rotate*/
+    #[derive(Debug, Clone)]
+    pub struct KeyRotate<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+        idempotency_key: Result<Option<::std::string::String>, String>,
+        body: Result<types::builder::KeyRotate, String>,
+    }
+    impl<'a> KeyRotate<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                idempotency_key: Ok(None),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        pub fn idempotency_key<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.idempotency_key = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for idempotency_key failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::KeyRotate>,
+            <V as std::convert::TryInto<types::KeyRotate>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `KeyRotate` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(types::builder::KeyRotate) -> types::builder::KeyRotate,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/v1/keys/{id}/rotate`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::KeyRotated>, Error<types::ApiError>> {
+            let Self { client, id, idempotency_key, body } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| types::KeyRotate::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/keys/{}/rotate", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            if let Some(value) = idempotency_key {
+                header_map.append("Idempotency-Key", value.to_string().try_into()?);
+            }
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "key_rotate",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                408u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                413u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                415u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::secret_list`]
+
+[`Client::secret_list`]: super::Client::secret_list*/
+    #[derive(Debug, Clone)]
+    pub struct SecretList<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+    }
+    impl<'a> SecretList<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/v1/keys/{id}/secrets`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::KeySecrets>, Error<types::ApiError>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/keys/{}/secrets", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "secret_list",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                503u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::secret_retire`]
+
+[`Client::secret_retire`]: super::Client::secret_retire*/
+    #[derive(Debug, Clone)]
+    pub struct SecretRetire<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+        secret: Result<::uuid::Uuid, String>,
+    }
+    impl<'a> SecretRetire<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                secret: Err("secret was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        pub fn secret<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.secret = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for secret failed".to_string()
+                });
+            self
+        }
+        ///Sends a `DELETE` request to `/v1/keys/{id}/secrets/{secret}`
+        pub async fn send(self) -> Result<ResponseValue<()>, Error<types::ApiError>> {
+            let Self { client, id, secret } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let secret = secret.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/keys/{}/secrets/{}", client.baseurl, encode_path(& id
+                .to_string()), encode_path(& secret.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .delete(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "secret_retire",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                204u16 => Ok(ResponseValue::empty(response)),
+                401u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                403u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                404u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                409u16 => {
                     Err(
                         Error::ErrorResponse(
                             ResponseValue::from_response(response).await?,

@@ -9,9 +9,9 @@ use std::{
     time::Duration,
 };
 
-use bitting_core::{MemberChange, Role};
+use bitting_core::Role;
 use bitting_tests::{
-    Connection, KEYS, NAMED_KEYS, Planted, Request, Seed, Server, cast,
+    Connection, KEYS, NAMED_KEYS, Planted, Request, Seed, Server, Switch, cast,
     probe::{
         Held,
         Moment::{After, Before, During},
@@ -77,14 +77,14 @@ impl End {
             Some((request, _, status)) => {
                 server.send(&request.bearer(token)).await.expect(status);
             }
-            None => server.switch(cast::COLLEAGUE, MemberChange::Disable).await,
+            None => server.switch(cast::COLLEAGUE, Switch::Disable).await,
         }
     }
 
     /// Lets there be another key to end.
     async fn undo(self, server: &Server) {
         if self == Self::Disable {
-            server.switch(cast::COLLEAGUE, MemberChange::Enable).await;
+            server.switch(cast::COLLEAGUE, Switch::Enable).await;
         }
     }
 }
@@ -284,8 +284,8 @@ async fn a_key_that_was_refused_a_moment_ago_is_let_in_when_it_has_become_good()
         .json(r#"{"start_time":"2024-01-01 00:00:00"}"#);
     server.send(&update).await.expect(204);
     assert!(server.accepts(&key.secret).await);
-    server.switch(cast::MEMBER, MemberChange::Disable).await;
+    server.switch(cast::MEMBER, Switch::Disable).await;
     assert!(!server.accepts(&key.secret).await && !server.accepts(&key.secret).await);
-    server.switch(cast::MEMBER, MemberChange::Enable).await;
+    server.switch(cast::MEMBER, Switch::Enable).await;
     assert!(server.accepts(&key.secret).await);
 }

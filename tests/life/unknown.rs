@@ -2,11 +2,11 @@
 //! fills memory brings nothing back that was changed meanwhile.
 
 use bitting_core::{
-    MemberChange, Origin, Role,
+    Origin, Role,
     secret::{Format, Minted},
 };
 use bitting_tests::{
-    KEYS, Planted, Request, Seed, Server, cast,
+    KEYS, Planted, Request, Seed, Server, Switch, cast,
     probe::{Held, Moment::After, Step},
 };
 use serde_json::json;
@@ -197,10 +197,10 @@ async fn a_walk_that_a_change_of_a_member_overtook_brings_nothing_back() {
     let colleague = Seed::personal("colleague").of(cast::COLLEAGUE);
     let colleague = server.plant(colleague).await;
     let walk = restart_held(&mut server).await;
-    server.switch(cast::COLLEAGUE, MemberChange::Disable).await;
+    server.switch(cast::COLLEAGUE, Switch::Disable).await;
     walk.release();
     server.filled().await;
     assert_eq!(code(&server, &colleague.secret, &admin).await, "disabled");
-    server.switch(cast::COLLEAGUE, MemberChange::Enable).await;
+    server.switch(cast::COLLEAGUE, Switch::Enable).await;
     assert_eq!(code(&server, &colleague.secret, &admin).await, "valid");
 }

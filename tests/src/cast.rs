@@ -186,6 +186,13 @@ impl Seed {
         self
     }
 
+    /// With a sealed copy of its secret.
+    #[must_use]
+    pub fn recoverable(mut self) -> Self {
+        self.recoverable = true;
+        self
+    }
+
     /// Good for these.
     #[must_use]
     pub fn scopes(mut self, scopes: &[&'static str]) -> Self {

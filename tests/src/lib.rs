@@ -27,7 +27,7 @@ pub use cast::{Planted, Seed};
 pub use connection::Connection;
 pub use exchange::Class;
 pub use request::Request;
-pub use server::{COMPANIES, KEYS, NAMED_KEYS, Server, Setup};
+pub use server::{COMPANIES, KEYS, NAMED_KEYS, Server, Setup, Switch};
 
 /// The Rust in the README, which is compiled with the tests.
 #[cfg(doctest)]

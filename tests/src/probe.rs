@@ -15,10 +15,11 @@ use bitting_core::{
     usage::{Counted, Hour, Span, Subject},
 };
 use bitting_store::{
-    CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Import, Imported,
-    Initialised, KeyList, KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate,
-    MemberUpdate, NamedKey, PageQuery, Replace, Revoke, Roll, RootKey, Seek, SetLimits, Store,
-    StoreError, StoredKey, Update, Uses, Watch,
+    AuditEntry, AuditQuery, CompanyCreate, CompanyMade, CompanyUpdate, Create, Credential, Delete,
+    FirstKey, Import, Imported, Initialised, KeptAnswer, KeyList, KnownSecret, LiveSecret,
+    LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey, Once, PageQuery,
+    Replace, Retire, Revoke, Roll, RootKey, Rotate, Seal, Seek, SetLimits, Store, StoreError,
+    StoredKey, Update, Uses, Watch,
 };
 use tokio::sync::Semaphore;
 
@@ -57,6 +58,14 @@ pub enum Step {
     Uses,
     /// A new secret.
     Roll,
+    /// A new secret beside the old ones.
+    Rotate,
+    /// The secrets of a key.
+    Secrets,
+    /// The look-up of an answer that is kept.
+    Answered,
+    /// The end of a secret before its time.
+    Retire,
     /// A deletion.
     Delete,
     /// The list of a company's named keys.
@@ -67,6 +76,8 @@ pub enum Step {
     CompanyList,
     /// The look-up of a company.
     Company,
+    /// A change to a company.
+    CompanyUpdate,
     /// A new member.
     MemberCreate,
     /// The list of a company's members.
@@ -81,6 +92,8 @@ pub enum Step {
     LoginCreate,
     /// The question whether the database can be read.
     Check,
+    /// The list of audit records.
+    Audit,
     /// A record that secrets were shown. Whatever its fault, there is no room for it.
     Shown,
 }
@@ -298,12 +311,58 @@ impl Store for Probed {
         self.step(Step::Create, self.store.create(new)).await
     }
 
+    async fn answered(&self, once: Once) -> Result<Option<KeptAnswer>, StoreError> {
+        self.step(Step::Answered, self.store.answered(once)).await
+    }
+
+    async fn create_once(
+        &self,
+        new: Create,
+        once: Once,
+        seal: Seal,
+    ) -> Result<KeptAnswer, StoreError> {
+        self.step(Step::Create, self.store.create_once(new, once, seal))
+            .await
+    }
+
+    async fn rotate_once(
+        &self,
+        rotate: Rotate,
+        once: Once,
+        seal: Seal,
+    ) -> Result<KeptAnswer, StoreError> {
+        self.step(Step::Rotate, self.store.rotate_once(rotate, once, seal))
+            .await
+    }
+
+    async fn forget_answers(&self, now: Timestamp) -> Result<bool, StoreError> {
+        self.store.forget_answers(now).await
+    }
+
     async fn update(&self, update: Update) -> Result<(), StoreError> {
         self.step(Step::Update, self.store.update(update)).await
     }
 
     async fn roll(&self, roll: Roll) -> Result<StoredKey, StoreError> {
         self.step(Step::Roll, self.store.roll(roll)).await
+    }
+
+    async fn rotate(&self, rotate: Rotate) -> Result<StoredKey, StoreError> {
+        self.step(Step::Rotate, self.store.rotate(rotate)).await
+    }
+
+    async fn secrets(
+        &self,
+        within: Reach,
+        key: KeyRef,
+        now: Timestamp,
+    ) -> Result<Option<Vec<LiveSecret>>, StoreError> {
+        self.step(Step::Secrets, self.store.secrets(within, key, now))
+            .await
+    }
+
+    async fn retire(&self, retire: Retire) -> Result<(), StoreError> {
+        self.step(Step::Retire, self.store.retire(retire)).await
     }
 
     async fn delete(&self, delete: Delete) -> Result<(), StoreError> {
@@ -375,6 +434,10 @@ impl Store for Probed {
         self.step(Step::Owner, self.store.owner(member)).await
     }
 
+    async fn audit(&self, query: AuditQuery) -> Result<Vec<AuditEntry>, StoreError> {
+        self.step(Step::Audit, self.store.audit(query)).await
+    }
+
     fn record_shown(&self, record: audit::Record) -> bool {
         self.probe.fault(Step::Shown).is_none() && self.store.record_shown(record)
     }
@@ -428,7 +491,12 @@ impl Store for Probed {
             .await
     }
 
-    async fn update_member(&self, update: MemberUpdate) -> Result<(), StoreError> {
+    async fn update_company(&self, update: CompanyUpdate) -> Result<Option<Company>, StoreError> {
+        self.step(Step::CompanyUpdate, self.store.update_company(update))
+            .await
+    }
+
+    async fn update_member(&self, update: MemberUpdate) -> Result<Option<Member>, StoreError> {
         self.step(Step::MemberUpdate, self.store.update_member(update))
             .await
     }

@@ -10,7 +10,7 @@ use std::{
 };
 
 use bitting_core::{
-    Clock, CompanyId, MemberChange, MemberId, Role,
+    Clock, CompanyId, DisplayName, MemberChange, MemberId, Role, TenantSettings,
     audit::Trail,
     secret::{Digest, MasterKey},
 };
@@ -186,7 +186,7 @@ impl Parts {
             }),
             entropy: Arc::clone(&self.entropy) as _,
             seal: Seal {
-                master: self.master(),
+                master: Arc::new(self.master()),
                 new: setup.sealing,
             },
             logins: logins.map(|logins| Logins::new(logins, Arc::clone(&clock), log.clone())),
@@ -198,6 +198,17 @@ impl Parts {
         let running = start(engine, setup.settings.clone(), any, None).expect("the server starts");
         (store, running)
     }
+}
+
+/// What is done to a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// It is switched on.
+    Enable,
+    /// It is switched off.
+    Disable,
+    /// It is removed.
+    Remove,
 }
 
 /// A running server.
@@ -280,14 +291,23 @@ impl Server {
         self.plant(Seed::named(name)).await
     }
 
-    /// Does something to a member of the cast as it will be done: through the store, which tells whoever watches.
-    pub async fn switch(&self, member: i64, change: MemberChange) {
+    /// Does something to a member of the cast past the API: through the store, which tells whoever watches.
+    pub async fn switch(&self, member: i64, change: Switch) {
         let company = cast::company_of(member);
         self.switch_any(company, member, change).await;
     }
 
     /// The same to any member.
-    pub async fn switch_any(&self, company: i64, member: i64, change: MemberChange) {
+    pub async fn switch_any(&self, company: i64, member: i64, change: Switch) {
+        let settings = |enabled| {
+            let name = DisplayName::new("member".to_owned()).expect("a name");
+            MemberChange::Settings(TenantSettings { name, enabled })
+        };
+        let change = match change {
+            Switch::Enable => settings(true),
+            Switch::Disable => settings(false),
+            Switch::Remove => MemberChange::Remove { new_owner: None },
+        };
         let update = MemberUpdate {
             company: CompanyId::new(company).expect("a company's id"),
             member: MemberId::new(member).expect("a member's id"),

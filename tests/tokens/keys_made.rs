@@ -1,7 +1,6 @@
 //! F61: what a token makes is its member's, and stays.
 
-use bitting_core::MemberChange;
-use bitting_tests::{KEYS, Request, cast::COMPANY};
+use bitting_tests::{KEYS, Request, Switch, cast::COMPANY};
 use serde_json::Value;
 
 use super::{
@@ -145,9 +144,9 @@ async fn k41_a_key_ends_and_comes_back_with_its_member() {
     let [personal, named, granted] = make_three(&scene, &scene.token()).await;
     let member = scene.member("alice").await;
     for (change, works) in [
-        (MemberChange::Disable, false),
-        (MemberChange::Enable, true),
-        (MemberChange::Disable, false),
+        (Switch::Disable, false),
+        (Switch::Enable, true),
+        (Switch::Disable, false),
     ] {
         for secret in [&personal, &named] {
             scene.server.accepts(secret).await;

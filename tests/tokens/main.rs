@@ -24,10 +24,10 @@ mod times;
 
 use std::{sync::LazyLock, thread, time::Duration};
 
-use bitting_core::{Clock, CompanyId, Login, MemberChange, MemberId, audit::Trail};
-use bitting_store::{LoginSeek, LoginState, MemberUpdate};
+use bitting_core::{Clock, CompanyId, Login, MemberId};
+use bitting_store::{LoginSeek, LoginState};
 use bitting_tests::{
-    Answer, Request, Server, Setup,
+    Answer, Request, Server, Setup, Switch,
     cast::COMPANY,
     issuer::{Algorithm, Claims, Issuer, Signer},
 };
@@ -172,21 +172,8 @@ impl Scene {
     }
 
     /// Changes a member of [`COMPANY`], as somebody at the machine would.
-    async fn change(&self, member: MemberId, change: MemberChange) {
-        let update = MemberUpdate {
-            company: CompanyId::new(COMPANY).expect("an id"),
-            member,
-            change,
-            by: None,
-            now: self.server.clock.now(),
-            trail: Trail {
-                at_millis: self.server.clock.now_millis(),
-                request: "test".to_owned(),
-                remote: String::new(),
-            },
-        };
-        let changed = self.server.store.update_member(update).await;
-        changed.expect("the member is changed");
+    async fn change(&self, member: MemberId, change: Switch) {
+        self.server.switch_any(COMPANY, member.get(), change).await;
     }
 
     /// A number out of the database.

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use bitting_core::MemberChange;
 use bitting_store::LoginState;
 use bitting_tests::{
-    Request,
+    Request, Switch,
     cast::{COMPANY, OTHER_COMPANY},
     probe::{Moment, Step},
 };
@@ -114,7 +113,7 @@ async fn k41_the_member_is_shown_with_its_login() {
             .json(),
         shown
     );
-    scene.change(member, MemberChange::Disable).await;
+    scene.change(member, Switch::Disable).await;
     let root = scene.server.caller(bitting_core::Role::Root).await;
     let disabled = scene.server.send(&Request::get(&one).bearer(root)).await;
     assert_eq!(disabled.expect(200).json()["enabled"], false);
@@ -182,7 +181,7 @@ async fn f61_a_first_sight_that_another_overtook_is_the_same_member() {
 
 #[tokio::test]
 async fn f61_a_first_sight_that_a_removal_overtook_is_refused() {
-    for change in [MemberChange::Disable, MemberChange::Remove] {
+    for change in [Switch::Disable, Switch::Remove] {
         let scene = Arc::new(Scene::start().await);
         let held = scene.server.probe.hold(Step::LoginCreate, Moment::Before);
         let slow = tokio::spawn({
@@ -214,7 +213,7 @@ async fn f61_a_disabled_member_is_refused_at_once_and_let_in_again_at_once() {
     assert_eq!(scene.status(&bystander).await, 200);
     let member = scene.member("alice").await;
     for _ in 0..2 {
-        scene.change(member, MemberChange::Disable).await;
+        scene.change(member, Switch::Disable).await;
         for token in [&known, &other, &known] {
             assert_eq!(scene.status(token).await, 401);
         }
@@ -222,7 +221,7 @@ async fn f61_a_disabled_member_is_refused_at_once_and_let_in_again_at_once() {
         let roleless = signer().token(&scene.claims().with("role", "root"));
         assert_eq!(scene.status(&roleless).await, 401);
         assert_eq!(scene.status(&bystander).await, 200);
-        scene.change(member, MemberChange::Enable).await;
+        scene.change(member, Switch::Enable).await;
         for token in [&known, &other, &known] {
             assert_eq!(scene.status(token).await, 200);
         }
@@ -238,7 +237,7 @@ async fn f61_a_removed_member_stays_refused_and_is_never_made_again() {
     assert_eq!(scene.status(&known).await, 200);
     let before = scene.count("SELECT count(*) FROM member");
     scene
-        .change(scene.member("alice").await, MemberChange::Remove)
+        .change(scene.member("alice").await, Switch::Remove)
         .await;
     for token in [
         known.clone(),
@@ -274,7 +273,7 @@ async fn f61_what_was_known_before_a_change_is_not_remembered_after_it() {
         let other = signer().token(&scene.claims().with("sub", "bob"));
         assert_eq!(scene.status(&other).await, 200);
         scene
-            .change(scene.member("bob").await, MemberChange::Disable)
+            .change(scene.member("bob").await, Switch::Disable)
             .await;
         let held = scene.server.probe.hold(Step::Login, moment);
         let slow = tokio::spawn({
@@ -282,7 +281,7 @@ async fn f61_what_was_known_before_a_change_is_not_remembered_after_it() {
             async move { scene.at(Door::Ocamba, &token).await.status }
         });
         soon(held.reached()).await;
-        scene.change(member, MemberChange::Disable).await;
+        scene.change(member, Switch::Disable).await;
         held.release();
         // It began before the change was acknowledged: either answer is right. The next one is not free to choose.
         soon(slow).await.expect("no panic");
@@ -308,11 +307,11 @@ async fn f61_under_load_no_request_that_begins_after_the_change_is_let_in() {
                 }
             });
         }
-        scene.change(member, MemberChange::Disable).await;
+        scene.change(member, Switch::Disable).await;
         let statuses = all_at_once(&scene, Door::Config, vec![token.clone(); 8]).await;
         assert_eq!(statuses, [401; 8], "round {round}");
         load.join_all().await;
-        scene.change(member, MemberChange::Enable).await;
+        scene.change(member, Switch::Enable).await;
         let statuses = all_at_once(&scene, Door::Config, vec![token.clone(); 8]).await;
         assert_eq!(statuses, [200; 8], "round {round}");
     }

@@ -1,6 +1,5 @@
 //! What is done to keys and members, and to the clock.
 
-use bitting_core::MemberChange;
 use bitting_tests::{
     KEYS, Request, cast,
     clock::{START, at},
@@ -9,7 +8,7 @@ use bitting_tests::{
 use crate::{
     draw,
     metered::Allowance,
-    model::Key,
+    model::{Key, rfc3339},
     requests,
     world::{COMPANIES, DRIFT, World, text},
 };
@@ -38,6 +37,7 @@ impl World {
                 settings,
                 revoked: false,
                 secret: Some(text(&made["secret"])),
+                old: Vec::new(),
                 gone: Vec::new(),
                 allowance: Allowance::default(),
             });
@@ -61,6 +61,7 @@ impl World {
             settings,
             revoked: false,
             secret: Some(planted.secret),
+            old: Vec::new(),
             gone: Vec::new(),
             allowance: Allowance::default(),
         });
@@ -113,22 +114,87 @@ impl World {
         self.touched = place;
     }
 
-    pub(crate) async fn switch(&mut self) {
+    /// With no overlap, with a short one, or with one that the clock often runs over.
+    pub(crate) async fn rotate(&mut self, step: usize) {
+        let place = self.pick();
+        let overlap = *self.random.pick(&[0, 1, 5, 5_000, 5_000]);
+        self.verify_secrets(place, step).await;
+        let key = &self.model.keys[place];
+        let path = requests::item(&key.id) + "/rotate";
+        let token = self.admin_of(key.company);
+        let body = format!(r#"{{"overlap_seconds":{overlap}}}"#);
+        let answer = self.ask(Request::post(path).json(body), &token).await;
+        self.touched = place;
+        if let Some(refused) = self.model.unrotatable(place, overlap) {
+            assert_eq!(answer.status, 409, "{}\n{answer:?}", self.told(step));
+            assert_eq!(answer.json()["error_code"], refused, "{}", self.told(step));
+            return;
+        }
+        assert_eq!(answer.status, 200, "{}\n{answer:?}", self.told(step));
+        let secret = text(&answer.json()["secret"]);
+        self.model.rotate(place, overlap, secret);
+        self.verify_secrets(place, step).await;
+    }
+
+    /// Ends one of the secrets that are listed, which are those that the model knows.
+    pub(crate) async fn retire(&mut self, step: usize) {
+        let place = self.pick();
+        self.verify_secrets(place, step).await;
+        let key = self.model.keys[place].clone();
+        let path = requests::item(&key.id) + "/secrets";
+        let token = self.admin_of(key.company);
+        let listed = self.ask(Request::get(&path), &token).await;
+        let listed = listed.expect(200).json();
+        let items = listed["items"].as_array().expect("items").clone();
+        let now = self.model.now;
+        let mut working: Vec<_> = key.old.iter().filter(|(_, until)| now < *until).collect();
+        assert_eq!(items.len(), 1 + working.len(), "{}", self.told(step));
+        let which = self.random.below(items.len());
+        let item = &items[which];
+        let retire = Request::delete(format!("{path}/{}", text(&item["id"])));
+        let answer = self.ask(retire, &token).await;
+        self.touched = place;
+        if which == 0 {
+            assert!(item["retires_at"].is_null(), "{}", self.told(step));
+            assert_eq!(answer.status, 409, "{}\n{answer:?}", self.told(step));
+            return;
+        }
+        assert_eq!(answer.status, 204, "{}\n{answer:?}", self.told(step));
+        // Hints tell secrets apart, as they do for people.
+        let hint = text(&item["hint"]).replace('…', "");
+        working.retain(|(secret, _)| secret.ends_with(&hint));
+        let [(secret, until)] = working[..] else {
+            panic!("{}: {hint} is of one secret", self.told(step));
+        };
+        assert_eq!(item["retires_at"], rfc3339(*until), "{}", self.told(step));
+        let old = key.old.iter().position(|(old, _)| old == secret);
+        self.model.retire(place, old.expect("it is there"));
+        self.verify_secrets(place, step).await;
+    }
+
+    /// Switches a member on or off.
+    pub(crate) async fn switch(&mut self, step: usize) {
         let which = self.random.below(2);
         let (company, member) = (COMPANIES[which], self.members[which]);
-        let change = if self.model.off.remove(&member) {
-            MemberChange::Enable
-        } else {
+        let enabled = self.model.off.remove(&member);
+        if !enabled {
             self.model.off.insert(member);
-            MemberChange::Disable
-        };
-        self.server.switch_any(company, member, change).await;
+        }
+        let path = format!("/v1/companies/{company}/members/{member}");
+        let body = format!(r#"{{"name":"member","enabled":{enabled}}}"#);
+        let token = self.admin_of(company);
+        let answer = self.ask(Request::put(path).json(body), &token).await;
+        assert_eq!(answer.status, 200, "{}\n{answer:?}", self.told(step));
     }
 
     /// Moves the clock, either way, or to where something begins or ends.
     pub(crate) fn tick(&mut self) {
-        let key = &self.model.keys[self.pick()].settings;
-        let to = match self.random.below(4) {
+        let place = self.pick();
+        let ends = self.model.keys[place].old.iter().map(|(_, until)| *until);
+        let retires = ends.min();
+        let key = &self.model.keys[place].settings;
+        let to = match self.random.below(5) {
+            4 => retires.unwrap_or(self.model.now + 1),
             0 => key.end.unwrap_or(key.start),
             1 => key.start,
             2 => self.model.now + draw::seconds(&self.random, 2),

@@ -89,6 +89,7 @@ pub(crate) fn question(
     let secret = match (random.below(16), &key.secret) {
         (0, _) => "no key".to_owned(),
         (1, _) => format!("{:040x}", random.next()),
+        (3..=6, _) if !key.old.is_empty() => random.pick(&key.old).0.clone(),
         (2, Some(secret)) if key.gone.is_empty() => format!("{secret}x"),
         (_, Some(secret)) if key.gone.is_empty() || !one_in(random, 3) => secret.clone(),
         _ => random.pick(&key.gone).clone(),

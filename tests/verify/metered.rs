@@ -36,7 +36,7 @@ pub(crate) struct Allowance {
 }
 
 /// What a question asks of both.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Cost {
     limits: Option<Vec<String>>,
     cost: Option<i64>,

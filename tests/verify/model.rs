@@ -23,10 +23,15 @@ pub(crate) struct Key {
     pub(crate) revoked: bool,
     /// The secret that leads to it; `None` of a deleted key.
     pub(crate) secret: Option<String>,
+    /// Those that lead to it besides, each until a time.
+    pub(crate) old: Vec<(String, i64)>,
     /// Those that led to it before.
     pub(crate) gone: Vec<String>,
     pub(crate) allowance: Allowance,
 }
+
+/// The most secrets of a key that work.
+const SECRETS_MAX: usize = 10;
 
 /// What can be changed about a key.
 #[derive(Clone, Debug)]
@@ -113,11 +118,53 @@ impl Model {
         self.places.insert(secret.clone(), place);
         let key = &mut self.keys[place];
         key.gone.extend(key.secret.replace(secret));
+        key.gone.extend(key.old.drain(..).map(|(old, _)| old));
+    }
+
+    /// Why a key gets no new secret beside those that it has, if it gets none.
+    pub(crate) fn unrotatable(&self, place: usize, overlap: i64) -> Option<&'static str> {
+        let key = &self.keys[place];
+        // Whether its owner is switched on is nothing of the key's own.
+        let active = !key.revoked
+            && key.settings.enabled
+            && key.settings.start <= self.now
+            && key.settings.end.is_none_or(|end| self.now < end);
+        if !active {
+            return Some("key_inactive");
+        }
+        let working = key.old.iter().filter(|(_, until)| self.now < *until);
+        (overlap > 0 && 1 + working.count() >= SECRETS_MAX).then_some("too_many_secrets")
+    }
+
+    /// Another secret beside a key's, which go on for so many seconds.
+    pub(crate) fn rotate(&mut self, place: usize, overlap: i64, secret: String) {
+        self.places.insert(secret.clone(), place);
+        let now = self.now;
+        let key = &mut self.keys[place];
+        let end = key.settings.end.unwrap_or(i64::MAX);
+        let before = key.secret.replace(secret).expect("it was there");
+        key.old.push((before, i64::MAX));
+        for (old, until) in std::mem::take(&mut key.old) {
+            let over = until <= now;
+            let until = until.min(end).min(now + overlap);
+            if over || until <= now {
+                key.gone.push(old);
+            } else {
+                key.old.push((old, until));
+            }
+        }
+    }
+
+    /// An old secret of a key was ended.
+    pub(crate) fn retire(&mut self, place: usize, which: usize) {
+        let key = &mut self.keys[place];
+        key.gone.push(key.old.remove(which).0);
     }
 
     pub(crate) fn delete(&mut self, place: usize) {
         let key = &mut self.keys[place];
         key.gone.extend(key.secret.take());
+        key.gone.extend(key.old.drain(..).map(|(old, _)| old));
     }
 
     /// Why a key is of no use to anybody now, if it is of none.
@@ -139,7 +186,10 @@ impl Model {
     /// The key that a secret leads to.
     fn find(&self, secret: &str) -> Option<usize> {
         let place = *self.places.get(secret)?;
-        (self.keys[place].secret.as_deref() == Some(secret)).then_some(place)
+        let key = &self.keys[place];
+        let works = |(old, until): &(String, i64)| old == secret && self.now < *until;
+        let leads = key.secret.as_deref() == Some(secret) || key.old.iter().any(works);
+        leads.then_some(place)
     }
 
     /// What a question is answered, whole.

@@ -3,7 +3,10 @@
 use bitting_tests::{Request, cast};
 
 use crate::{
-    draw, requests,
+    draw,
+    metered::Cost,
+    model::Question,
+    requests,
     world::{COMPANIES, World},
 };
 
@@ -47,6 +50,27 @@ impl World {
             self.told(step),
             self.model.now
         );
+    }
+
+    /// Asks plainly about every secret that a key has or lately had, so that memory knows those that lead to it.
+    pub(crate) async fn verify_secrets(&mut self, place: usize, step: usize) {
+        let key = self.model.keys[place].clone();
+        let old = key.old.iter().map(|(secret, _)| secret);
+        let gone = key.gone.iter().rev().take(3);
+        let secrets: Vec<_> = key.secret.iter().chain(old).chain(gone).cloned().collect();
+        let token = self.admin_of(key.company);
+        for secret in secrets {
+            let question = Question {
+                company: key.company,
+                secret,
+                scopes: Vec::new(),
+                client: None,
+                cost: Cost::default(),
+            };
+            let answer = self.ask(requests::verify(&question), &token).await;
+            let expected = self.model.answer(&question);
+            assert_eq!(answer.json(), expected, "{}", self.told(step));
+        }
     }
 
     pub(crate) async fn batch(&mut self, step: usize) {

@@ -100,18 +100,20 @@ impl World {
     pub(crate) async fn step(&mut self, step: usize) {
         let there = self.model.keys.iter().filter(|key| key.secret.is_some());
         let there = there.count();
-        match self.random.below(40) {
+        match self.random.below(48) {
             0..=2 if there < KEYS_MAX => self.create(step).await,
             3..=6 => self.update(step).await,
             7 => self.revoke(step).await,
             8 if there > 8 => self.delete(step).await,
             9..=10 => self.roll(step).await,
-            11 => self.switch().await,
+            11 => self.switch(step).await,
             12..=14 => self.tick(),
             15 => self.revoke_itself(step).await,
             16..=19 => self.whoami(step).await,
-            23..=24 => self.limit(step).await,
+            29..=30 => self.limit(step).await,
             20..=22 => self.batch(step).await,
+            23..=26 => self.rotate(step).await,
+            27..=28 => self.retire(step).await,
             _ => self.verify(step).await,
         }
     }

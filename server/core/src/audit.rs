@@ -19,27 +19,66 @@ pub enum Action {
     KeyLimited,
     /// A key was given a new secret and lost its old one.
     KeyRolled,
+    /// A key was given a new secret; its old ones stop working at once or after an overlap.
+    KeyRotated,
+    /// A secret of a key was ended before its time.
+    SecretRetired,
     /// A key was revoked for good.
     KeyRevoked,
     /// A key was deleted.
     KeyDeleted,
     /// A company was made.
     CompanyCreated,
+    /// A company was given another name, or the same settings again.
+    CompanyUpdated,
+    /// A company was switched on.
+    CompanyEnabled,
+    /// A company was switched off.
+    CompanyDisabled,
+    /// A company was removed.
+    CompanyRemoved,
     /// A member was made.
     MemberCreated,
     /// A member was made because its login token was seen for the first time (F61).
     MemberFirstSeen,
+    /// A member was given another name, or the same settings again.
+    MemberUpdated,
     /// A member was switched on.
     MemberEnabled,
     /// A member was switched off.
     MemberDisabled,
-    /// A member was removed.
+    /// A member was removed; its keys, if it had any, were given to another.
     MemberRemoved,
     /// Secrets were shown to a caller who read keys (O33).
     SecretsShown,
 }
 
 impl Action {
+    /// Every action.
+    pub const ALL: [Self; 21] = [
+        Self::StoreInitialised,
+        Self::RootKeyCreated,
+        Self::KeyCreated,
+        Self::KeyUpdated,
+        Self::KeyRolled,
+        Self::KeyRotated,
+        Self::SecretRetired,
+        Self::KeyRevoked,
+        Self::KeyDeleted,
+        Self::CompanyCreated,
+        Self::CompanyUpdated,
+        Self::CompanyEnabled,
+        Self::CompanyDisabled,
+        Self::CompanyRemoved,
+        Self::MemberCreated,
+        Self::MemberFirstSeen,
+        Self::MemberUpdated,
+        Self::MemberEnabled,
+        Self::MemberDisabled,
+        Self::MemberRemoved,
+        Self::SecretsShown,
+    ];
+
     /// The action's name in the audit log.
     pub fn name(self) -> &'static str {
         match self {
@@ -50,11 +89,18 @@ impl Action {
             Self::KeyUpdated => "key_updated",
             Self::KeyLimited => "key_limited",
             Self::KeyRolled => "key_rolled",
+            Self::KeyRotated => "key_rotated",
+            Self::SecretRetired => "secret_retired",
             Self::KeyRevoked => "key_revoked",
             Self::KeyDeleted => "key_deleted",
             Self::CompanyCreated => "company_created",
+            Self::CompanyUpdated => "company_updated",
+            Self::CompanyEnabled => "company_enabled",
+            Self::CompanyDisabled => "company_disabled",
+            Self::CompanyRemoved => "company_removed",
             Self::MemberCreated => "member_created",
             Self::MemberFirstSeen => "member_first_seen",
+            Self::MemberUpdated => "member_updated",
             Self::MemberEnabled => "member_enabled",
             Self::MemberDisabled => "member_disabled",
             Self::MemberRemoved => "member_removed",

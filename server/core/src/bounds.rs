@@ -70,6 +70,14 @@ pub const SECRET_BITS_MIN: u32 = 128;
 /// How many different characters it has at least: of random ones, 128 bits have more.
 pub const SECRET_CHARACTERS_MIN: usize = 8;
 
+/// The most live secrets that one key has.
+pub const SECRETS_MAX: usize = 10;
+/// The longest that old secrets go on working beside a new one, in seconds: 30 days.
+pub const OVERLAP_MAX: u32 = 30 * 86_400;
+
+/// The longest name that a client gives a request to send it again, in bytes (all of them ASCII).
+pub const IDEMPOTENCY_KEY_MAX: usize = 255;
+
 /// How many items a page holds when the request does not say.
 pub const PAGE_SIZE: u64 = 20;
 /// How many items a page may hold.

@@ -13,6 +13,7 @@ mod id;
 mod key;
 mod limit;
 mod metadata;
+mod once;
 mod origin;
 mod principal;
 pub mod query;
@@ -34,6 +35,7 @@ pub use id::{CompanyId, KeyId, KeyNumber, MemberId, ParseIdError, SecretId};
 pub use key::{Collection, Key, KeyChange, KeyDraft, KeyRef, KeySettings, Owner, Reach, Revoked};
 pub use limit::{InvalidLimit, Limit, LimitName, Limits, Quota, Refill};
 pub use metadata::{Metadata, MetadataTooLarge};
+pub use once::{IdempotencyKey, InvalidIdempotencyKey, OnceId, is_kept, kept_since};
 pub use origin::Origin;
 pub use principal::{Principal, Via};
 pub use refusal::{Conflict, Denial, Field, Refusal, Violation};
@@ -41,7 +43,9 @@ pub use role::Role;
 pub use rules::{Charge, Cost, LimitState, Verdict};
 pub use scope::{InvalidScope, Scope, Scopes};
 pub use status::{Phase, PhaseSpan, Status};
-pub use tenant::{Company, CompanyDraft, Login, Member, MemberChange, MemberDraft};
+pub use tenant::{
+    Company, CompanyChange, CompanyDraft, Login, Member, MemberChange, MemberDraft, TenantSettings,
+};
 pub use text::{Description, DisplayName, KeyName, NameFault, Reason, TextError};
 pub use time::{Civil, Clock, Timestamp};
 pub use version::Version;

@@ -71,6 +71,13 @@ impl Refusal {
             Self::Conflict(Conflict::LastRootKey) => "last_root_key",
             Self::Conflict(Conflict::NameTaken) => "name_taken",
             Self::Conflict(Conflict::OwnsKeys) => "owns_keys",
+            Self::Conflict(Conflict::HasMembers) => "has_members",
+            Self::Conflict(Conflict::KeyInactive) => "key_inactive",
+            Self::Conflict(Conflict::TooManySecrets) => "too_many_secrets",
+            Self::Conflict(Conflict::CurrentSecret) => "current_secret",
+            Self::Conflict(Conflict::NotRecoverable) => "not_recoverable",
+            Self::Conflict(Conflict::IdempotencyMismatch) => "idempotency_mismatch",
+            Self::Conflict(Conflict::IdempotencyExpired) => "idempotency_expired",
             Self::Changed => "changed",
             Self::WrongMethod { .. } => "wrong_method",
             Self::BodyTooSlow => "body_too_slow",
@@ -124,6 +131,20 @@ pub enum Conflict {
     NameTaken,
     /// The member has keys, which would be left without an owner.
     OwnsKeys,
+    /// The company has members, which would be left without one.
+    HasMembers,
+    /// The key is not active: a new secret of it would be as useless as the old one.
+    KeyInactive,
+    /// The key has as many live secrets as it can have.
+    TooManySecrets,
+    /// The secret is the one that stays: without it the key would have none, at once or before long.
+    CurrentSecret,
+    /// No copy of the secret is kept, or none is shown.
+    NotRecoverable,
+    /// What the client calls this request, it called another one.
+    IdempotencyMismatch,
+    /// The request was done before, and its answer is not kept any more.
+    IdempotencyExpired,
 }
 
 /// One thing that is wrong with a request.

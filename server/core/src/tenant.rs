@@ -59,13 +59,32 @@ pub struct MemberDraft {
     pub first_key: Option<Role>,
 }
 
-/// What may be done to a member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MemberChange {
-    /// Its keys and login tokens work.
-    Enable,
-    /// Its keys and login tokens stop working at once.
-    Disable,
-    /// It is removed for good, and its login tokens never make it again; refused while it has keys.
+/// All that can be changed about a company or a member, to put in place of what it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TenantSettings {
+    /// What to call it.
+    pub name: DisplayName,
+    /// Whether its keys and login tokens work.
+    pub enabled: bool,
+}
+
+/// What may be done to a company.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CompanyChange {
+    /// Other settings in place of its own. Switched off, its keys and login tokens stop working at once.
+    Settings(TenantSettings),
+    /// It is removed for good; refused while it has members.
     Remove,
+}
+
+/// What may be done to a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MemberChange {
+    /// Other settings in place of its own. Switched off, its keys and login tokens stop working at once.
+    Settings(TenantSettings),
+    /// It is removed for good, and its login tokens never make it again; refused while it has keys.
+    Remove {
+        /// Another member of the company, who gets its keys first.
+        new_owner: Option<MemberId>,
+    },
 }

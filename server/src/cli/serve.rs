@@ -59,7 +59,7 @@ pub(super) async fn serve(args: ServeArgs) -> Result<(), Failure> {
         clock,
         entropy: Arc::new(OsEntropy),
         seal: Seal {
-            master,
+            master: Arc::new(master),
             new: config.seal_secrets,
         },
         logins,

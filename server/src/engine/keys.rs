@@ -2,12 +2,12 @@
 
 use bitting_core::{
     Collection, Key, KeyChange, KeyDraft, KeyId, KeyNumber, KeyRef, Origin, Reach, Refusal,
-    audit::Action,
+    audit::{Action, Record},
     query::KeyQuery,
     rules,
     secret::{Minted, PlainSecret, SealContext},
 };
-use bitting_store::{Create, Delete, Roll, StoredKey, Update};
+use bitting_store::{Create, Delete, Roll, StoredKey, StoredSecret, Update};
 use slog::error;
 
 use super::{Caller, Engine};
@@ -41,18 +41,8 @@ impl Engine {
         origin: Origin,
         draft: KeyDraft,
     ) -> Result<Created, Refusal> {
-        let new = rules::NewKey {
-            id: KeyId::mint(&*self.clock, &*self.entropy),
-            origin,
-            now: caller.now,
-        };
-        let key = rules::create(&caller.principal, new, draft)?;
-        let minted = self.mint(&key);
-        let create = Create {
-            key: key.clone(),
-            secret: minted.stored,
-            record: Self::record(caller, Action::KeyCreated, vec![key.id]),
-        };
+        let (create, secret) = self.draft(caller, origin, draft)?;
+        let key = create.key.clone();
         let number = self
             .store
             .create(create)
@@ -61,8 +51,35 @@ impl Engine {
         Ok(Created {
             number,
             key,
-            secret: minted.plain,
+            secret,
         })
+    }
+
+    /// The key that `draft` asks for, to be made, and its secret.
+    pub(super) fn draft(
+        &self,
+        caller: &Caller<'_>,
+        origin: Origin,
+        draft: KeyDraft,
+    ) -> Result<(Create, PlainSecret), Refusal> {
+        let new = rules::NewKey {
+            id: KeyId::mint(&*self.clock, &*self.entropy),
+            origin,
+            now: caller.now,
+        };
+        let key = rules::create(&caller.principal, new, draft)?;
+        let minted = self.mint(&key);
+        // In the company of the key, where its admins look for it, whoever makes it.
+        let record = Record {
+            company: key.company,
+            ..Self::record(caller, Action::KeyCreated, vec![key.id])
+        };
+        let create = Create {
+            key,
+            secret: minted.stored,
+            record,
+        };
+        Ok((create, minted.plain))
     }
 
     /// The caller's keys of one origin; with `secrets`, those that are the caller's to see.
@@ -197,9 +214,9 @@ impl Engine {
     }
 
     /// A new secret in the format of the key's origin; sealed if the key is recoverable.
-    fn mint(&self, key: &Key) -> Minted {
+    pub(super) fn mint(&self, key: &Key) -> Minted {
         let seal =
-            (key.recoverable && self.seal.new).then_some((&self.seal.master, key.company, key.id));
+            (key.recoverable && self.seal.new).then_some((&*self.seal.master, key.company, key.id));
         Minted::new(&key.format(), &*self.clock, &*self.entropy, seal)
     }
 
@@ -244,21 +261,28 @@ impl Engine {
         if !self.seal.new || !rules::may_see_secret(&caller.principal, &stored.key) {
             return None;
         }
-        let secret = stored.secret.as_ref()?;
+        // Where one does not open, the rest of the answer is good: a damaged copy must not hide a whole list.
+        self.unseal(caller, &stored.key, stored.secret.as_ref()?)
+    }
+
+    /// The secret that a sealed copy is of; `None`, and a line in the log, of a damaged one.
+    pub(super) fn unseal(
+        &self,
+        caller: &Caller<'_>,
+        key: &Key,
+        secret: &StoredSecret,
+    ) -> Option<PlainSecret> {
         let context = SealContext {
-            company: stored.key.company,
-            key: stored.key.id,
+            company: key.company,
+            key: key.id,
             secret: secret.id,
         };
-        match self.seal.master.open(&secret.sealed, context) {
-            Ok(plain) => Some(plain),
-            Err(cause) => {
-                // The rest of the answer is good; one damaged copy must not hide a whole list.
-                error!(self.log, "a sealed secret does not open";
-                    "request_id" => caller.asked.request, "key" => %stored.key.id, "cause" => %cause);
-                None
-            }
+        let opened = self.seal.master.open(&secret.sealed, context);
+        if let Err(cause) = &opened {
+            error!(self.log, "a sealed secret does not open";
+                "request_id" => caller.asked.request, "key" => %key.id, "cause" => %cause);
         }
+        opened.ok()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The engine: what can be done to keys, for every surface. It joins the rules, which know no storage, with
 //! the store, which knows no surface.
 
+mod audit;
 mod authenticate;
 mod caller;
 mod door;
@@ -10,7 +11,9 @@ mod import;
 mod keys;
 mod memory;
 mod named;
+mod once;
 mod own;
+mod secrets;
 mod tenants;
 mod tend;
 mod verify;
@@ -27,20 +30,25 @@ use slog::{Logger, error};
 
 use crate::login::Logins;
 
-pub(crate) use bitting_store::{Order, OrderField, PageQuery, Position, PositionValue, StoredKey};
+pub(crate) use bitting_store::{
+    AuditEntry, AuditPosition, AuditQuery, LiveSecret, Order, OrderField, PageQuery, Position,
+    PositionValue, StoredKey,
+};
 pub(crate) use caller::{Asked, Caller};
 pub(crate) use grant::{FirstKey, grant};
 pub(crate) use import::{Importing, Outcome};
 pub(crate) use keys::Created;
 pub(crate) use memory::Remembered;
 pub use memory::{CACHE_BYTES, Memory};
+pub(crate) use once::{Answered, Encode};
+pub(crate) use secrets::Rotated;
 pub(crate) use verify::{Answer, Question};
 
 /// How recoverable secrets are sealed.
 #[derive(Debug)]
 pub struct Seal {
-    /// The key-encryption key.
-    pub master: MasterKey,
+    /// The key-encryption key. Shared with the store's thread, which has answers sealed (K100).
+    pub master: Arc<MasterKey>,
     /// Whether secrets are sealed and shown again; if not, what was sealed before stays sealed (O33).
     pub new: bool,
 }

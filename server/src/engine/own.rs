@@ -14,9 +14,20 @@ impl Engine {
     pub(crate) async fn own_create(
         &self,
         caller: &Caller<'_>,
-        mut draft: KeyDraft,
+        draft: KeyDraft,
         owner: Option<MemberId>,
     ) -> Result<Created, Refusal> {
+        let draft = self.own_draft(caller, draft, owner).await?;
+        self.key_create(caller, Origin::Keys, draft).await
+    }
+
+    /// The draft of a key of the caller's, or of the member whose it is to be.
+    pub(super) async fn own_draft(
+        &self,
+        caller: &Caller<'_>,
+        mut draft: KeyDraft,
+        owner: Option<MemberId>,
+    ) -> Result<KeyDraft, Refusal> {
         draft.owner = match owner {
             // Nobody below admin learns which members there are.
             Some(member) if caller.principal.role >= Role::Admin => {
@@ -28,7 +39,7 @@ impl Engine {
             }),
             None => None,
         };
-        self.key_create(caller, Origin::Keys, draft).await
+        Ok(draft)
     }
 
     async fn owner(&self, caller: &Caller<'_>, member: MemberId) -> Result<Owner, Refusal> {

@@ -1,9 +1,10 @@
 //! Companies and their members.
 
 use bitting_core::{
-    Company, CompanyDraft, CompanyId, Member, MemberDraft, MemberId, Refusal, Role, rules,
+    Company, CompanyChange, CompanyDraft, CompanyId, Member, MemberChange, MemberDraft, MemberId,
+    Refusal, Role, rules,
 };
-use bitting_store::{CompanyCreate, FirstMember, MemberCreate, Seek};
+use bitting_store::{CompanyCreate, CompanyUpdate, FirstMember, MemberCreate, MemberUpdate, Seek};
 
 use super::{
     Caller, Engine,
@@ -170,5 +171,47 @@ impl Engine {
             .await
             .map_err(|error| self.fault(caller.asked, error))?
             .ok_or(Refusal::NotFound)
+    }
+
+    /// Changes a company's settings, or removes it; the company as it is afterwards, and none that was removed.
+    pub(crate) async fn company_change(
+        &self,
+        caller: &Caller<'_>,
+        company: CompanyId,
+        change: CompanyChange,
+    ) -> Result<Option<Company>, Refusal> {
+        let update = CompanyUpdate {
+            company,
+            change,
+            by: (*caller.principal).clone(),
+            now: caller.now,
+            trail: caller.asked.trail(),
+        };
+        self.store
+            .update_company(update)
+            .await
+            .map_err(|error| self.fault(caller.asked, error))
+    }
+
+    /// Changes a member's settings, or removes it; the member as it is afterwards, and none that was removed.
+    pub(crate) async fn member_change(
+        &self,
+        caller: &Caller<'_>,
+        company: CompanyId,
+        member: MemberId,
+        change: MemberChange,
+    ) -> Result<Option<Member>, Refusal> {
+        let update = MemberUpdate {
+            company,
+            member,
+            change,
+            by: Some((*caller.principal).clone()),
+            now: caller.now,
+            trail: caller.asked.trail(),
+        };
+        self.store
+            .update_member(update)
+            .await
+            .map_err(|error| self.fault(caller.asked, error))
     }
 }

@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, hea
 const EXPOSED: &str = "x-request-id, retry-after, location, etag, x-ratelimit-limit, \
                        x-ratelimit-remaining, x-ratelimit-reset";
 /// What a page may send.
-const ALLOWED_HEADERS: &str = "authorization, content-type, if-match";
+const ALLOWED_HEADERS: &str = "authorization, content-type, if-match, idempotency-key";
 /// How long a browser may remember the answer to a preflight, in seconds.
 const MAX_AGE: &str = "600";
 

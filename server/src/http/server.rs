@@ -54,7 +54,7 @@ pub enum StartError {
 }
 
 /// What the engine does without being asked. Ends when this is dropped.
-struct Tending([AbortHandle; 2]);
+struct Tending([AbortHandle; 3]);
 
 impl Drop for Tending {
     fn drop(&mut self) {
@@ -114,6 +114,10 @@ pub fn start(
         tend(
             &app,
             |app| async move { app.engine.keep_writing_uses().await },
+        ),
+        tend(
+            &app,
+            |app| async move { app.engine.keep_forgetting().await },
         ),
     ]);
     Ok(Running {

@@ -15,11 +15,12 @@ pub use directory::{DataDirectory, DirectoryError, Lock, NewMasterKey};
 pub use error::StoreError;
 pub use list::Tuning;
 pub use model::{
-    CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, FirstMember, GrantedKey,
-    Import, ImportKey, Imported, Initialised, KeyList, KnownSecret, LoginCreate, LoginSeek,
-    LoginState, MemberCreate, MemberUpdate, NamedKey, Order, OrderField, PageQuery, Position,
-    PositionValue, QuotaId, Replace, Revoke, Roll, RootKey, Seek, SetLimits, Spent, StoredKey,
-    StoredSecret, Update, Use, Uses,
+    AuditEntry, AuditPosition, AuditQuery, CompanyCreate, CompanyMade, CompanyUpdate, Create,
+    Credential, Delete, FirstKey, FirstMember, GrantedKey, Import, ImportKey, Imported,
+    Initialised, KeptAnswer, KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState,
+    MemberCreate, MemberUpdate, NamedKey, Once, Order, OrderField, PageQuery, Position,
+    PositionValue, QuotaId, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seal, Seek, SetLimits,
+    Spent, StoredKey, StoredSecret, Update, Use, Uses,
 };
 pub use sqlite::{Options, SqliteStore};
 pub use watch::{Changed, Watch};
@@ -99,6 +100,29 @@ pub trait Store: Send + Sync + 'static {
     /// Adds a key and its secret.
     async fn create(&self, new: Create) -> Result<KeyNumber, StoreError>;
 
+    /// The answer to the same request, if it was done before. Of another request under the same name nothing is
+    /// said here: that is for the change to refuse.
+    async fn answered(&self, once: Once) -> Result<Option<KeptAnswer>, StoreError>;
+
+    /// Adds a key and its secret, unless the same request did before; the answer.
+    async fn create_once(
+        &self,
+        new: Create,
+        once: Once,
+        seal: Seal,
+    ) -> Result<KeptAnswer, StoreError>;
+
+    /// Gives a key a new secret, unless the same request did before; the answer.
+    async fn rotate_once(
+        &self,
+        rotate: Rotate,
+        once: Once,
+        seal: Seal,
+    ) -> Result<KeptAnswer, StoreError>;
+
+    /// Forgets some of the answers that are older than they are kept; whether there may be more.
+    async fn forget_answers(&self, now: Timestamp) -> Result<bool, StoreError>;
+
     /// Changes a key's settings.
     async fn update(&self, update: Update) -> Result<(), StoreError>;
 
@@ -114,12 +138,31 @@ pub trait Store: Send + Sync + 'static {
     /// Replaces a key's secrets by one new one; the key as it is afterwards.
     async fn roll(&self, roll: Roll) -> Result<StoredKey, StoreError>;
 
+    /// Gives a key a new secret beside the old ones, which stop working at once or after an overlap; the key as it is
+    /// afterwards.
+    async fn rotate(&self, rotate: Rotate) -> Result<StoredKey, StoreError>;
+
+    /// The secrets of a key that work at `now`: the one that stays first, then the newest first. `None` where there is
+    /// no such key within reach.
+    async fn secrets(
+        &self,
+        within: Reach,
+        key: KeyRef,
+        now: Timestamp,
+    ) -> Result<Option<Vec<LiveSecret>>, StoreError>;
+
+    /// Ends a secret of a key before its time.
+    async fn retire(&self, retire: Retire) -> Result<(), StoreError>;
+
     /// Deletes a key.
     async fn delete(&self, delete: Delete) -> Result<(), StoreError>;
 
     /// Records that secrets were shown. Buffered: written with the next change, or within a second. `false`:
     /// there is no room, because the database cannot be written; then nothing may be shown.
     fn record_shown(&self, record: audit::Record) -> bool;
+
+    /// Records of the audit log, the latest first. One of secrets that were shown is there within a second.
+    async fn audit(&self, query: AuditQuery) -> Result<Vec<AuditEntry>, StoreError>;
 
     /// Whether the store has its first company, member and key.
     async fn is_initialised(&self) -> Result<bool, StoreError>;
@@ -139,6 +182,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// A company.
     async fn company(&self, id: CompanyId) -> Result<Option<Company>, StoreError>;
+
+    /// Changes a company's settings, or removes it; the company as it is afterwards, and none that was removed.
+    async fn update_company(&self, update: CompanyUpdate) -> Result<Option<Company>, StoreError>;
 
     /// Makes a member.
     async fn create_member(&self, new: MemberCreate) -> Result<Member, StoreError>;
@@ -160,8 +206,8 @@ pub trait Store: Send + Sync + 'static {
     /// Which company a member belongs to, whichever that is.
     async fn owner(&self, member: MemberId) -> Result<Option<Owner>, StoreError>;
 
-    /// Switches a member on or off, or removes it.
-    async fn update_member(&self, update: MemberUpdate) -> Result<(), StoreError>;
+    /// Changes a member's settings, or removes it; the member as it is afterwards, and none that was removed.
+    async fn update_member(&self, update: MemberUpdate) -> Result<Option<Member>, StoreError>;
 
     /// What is known of whom a login token is for.
     async fn login(&self, seek: LoginSeek) -> Result<LoginState, StoreError>;

@@ -1,18 +1,25 @@
 //! What goes into a store and what comes out of it.
 
+mod audit;
 mod change;
 mod import;
 mod known;
+mod once;
 mod page;
+mod secrets;
 
+pub use audit::{AuditEntry, AuditPosition, AuditQuery};
 pub use change::{Replace, Revoke, SetLimits};
 pub use import::{Import, ImportKey, Imported};
 pub use known::{Credential, KnownSecret, QuotaId, Spent, Use, Uses};
+pub use once::{KeptAnswer, Once, Seal};
 pub use page::{Order, OrderField, PageQuery, Position, PositionValue};
+pub use secrets::{LiveSecret, Retire, Rotate};
 
 use bitting_core::{
-    Company, CompanyId, DisplayName, Key, KeyChange, KeyId, KeyName, KeyNumber, KeyRef, Login,
-    Member, MemberChange, MemberId, Principal, Reach, Role, SecretId, Timestamp, audit,
+    Company, CompanyChange, CompanyId, DisplayName, Key, KeyChange, KeyId, KeyName, KeyNumber,
+    KeyRef, Login, Member, MemberChange, MemberId, Principal, Reach, Role, SecretId, Timestamp,
+    audit::{Record, Trail},
     secret::{Sealed, Secret},
 };
 
@@ -23,7 +30,7 @@ pub struct StoredKey {
     pub number: KeyNumber,
     /// The key.
     pub key: Key,
-    /// Its newest secret, if a sealed copy of it is kept.
+    /// The secret that stays, if a sealed copy of it is kept.
     pub secret: Option<StoredSecret>,
     /// When one of its secrets was last used, as far as that was recorded.
     pub last_used: Option<Timestamp>,
@@ -55,7 +62,7 @@ pub struct Create {
     /// Its secret.
     pub secret: Secret,
     /// What is recorded.
-    pub record: audit::Record,
+    pub record: Record,
 }
 
 /// A change of settings.
@@ -72,7 +79,7 @@ pub struct Update {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }
 
 /// A new secret in place of the old ones.
@@ -89,7 +96,7 @@ pub struct Roll {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }
 
 /// A deletion.
@@ -104,7 +111,7 @@ pub struct Delete {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }
 
 /// The first company, member and root key of a store.
@@ -130,7 +137,7 @@ pub struct RootKey {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }
 
 /// Which company, member and key a command at the machine made or used.
@@ -167,7 +174,7 @@ pub struct CompanyCreate {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }
 
 /// The first member of a new company.
@@ -193,7 +200,7 @@ pub struct MemberCreate {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }
 
 /// The first key of a new member, of the origin `keys`.
@@ -259,7 +266,22 @@ pub struct LoginCreate {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
+}
+
+/// A change to a company.
+#[derive(Clone, Debug)]
+pub struct CompanyUpdate {
+    /// Which company.
+    pub company: CompanyId,
+    /// What to do.
+    pub change: CompanyChange,
+    /// Who asks.
+    pub by: Principal,
+    /// Now.
+    pub now: Timestamp,
+    /// For the record.
+    pub trail: Trail,
 }
 
 /// A change to a member.
@@ -276,5 +298,5 @@ pub struct MemberUpdate {
     /// Now.
     pub now: Timestamp,
     /// For the record.
-    pub trail: audit::Trail,
+    pub trail: Trail,
 }

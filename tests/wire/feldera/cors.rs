@@ -34,7 +34,7 @@ async fn o11_preflights_of_a_permitted_origin_succeed() {
         assert!(methods.contains(&method.to_lowercase()), "{methods}");
         assert_eq!(
             allowed("access-control-allow-headers"),
-            "authorization, content-type, if-match"
+            "authorization, content-type, if-match, idempotency-key"
         );
     }
 }

@@ -4,11 +4,14 @@ use bitting_core::Role;
 use bitting_tests::{
     Answer, COMPANIES, Planted, Request, Seed, Server,
     audited::{Row, audited},
+    cast,
+    probe::{Fault, Step},
 };
 use serde_json::{Value, json};
 
 use super::{
-    MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE, VERIFY, WHOAMI, item, plain, text, with,
+    COLLEAGUE, MEMBER, MEMBERS, NO_KEY, OFF, OURS, OWN, SELF_REVOKE, SETTINGS, VERIFY, WHOAMI,
+    item, plain, secrets, text, with,
 };
 
 fn id(value: &Value) -> i64 {
@@ -183,4 +186,147 @@ async fn k54_k57_k71_k80_verifying_and_reading_keys_leaves_no_record_and_nor_doe
         server.send(&request.bearer(&token)).await.expect(status);
     }
     assert_eq!(audited(&mut server).await, []);
+}
+
+/// A secret that was revealed leaves a record in the company of the key, whoever it was shown to.
+#[tokio::test]
+async fn k90_k92_k93_what_is_done_to_secrets_leaves_a_record() {
+    let mut server = Server::start().await;
+    let by = server
+        .plant(Seed::caller(Role::Root).of(cast::STRANGER))
+        .await;
+    let key = server.plant(Seed::own("x").recoverable()).await;
+    let path = item(&key);
+    let before = secrets(&server, &by.secret, &key).await;
+    let send = async |request: Request| server.send(&request.bearer(&by.secret)).await;
+    let rotate = Request::post(format!("{path}/rotate")).json(r#"{"overlap_seconds":60}"#);
+    let turned = send(rotate).await.expect(200);
+    server.remember(text(&turned.json(), "secret").to_owned());
+    let old = format!("{path}/secrets/{}", text(&before[0], "id"));
+    let retired = send(Request::delete(&old)).await.expect(204);
+    let revealed = send(Request::post(format!("{path}/reveal")))
+        .await
+        .expect(200);
+    // What is refused and what is only looked at leave none.
+    send(Request::delete(&old)).await.expect(404);
+    send(Request::get(format!("{path}/secrets")))
+        .await
+        .expect(200);
+    let id = key.id.to_string();
+    let mut rows = [
+        key_row("key_rotated", &by, &id, &turned),
+        key_row("secret_retired", &by, &id, &retired),
+        key_row("secrets_shown", &by, &id, &revealed),
+    ];
+    for row in &mut rows {
+        row.actor = Some(cast::STRANGER);
+    }
+    assert_eq!(audited(&mut server).await, rows);
+}
+
+#[tokio::test]
+async fn k34_k35_k44_k45_what_is_done_to_companies_and_members_leaves_a_record() {
+    let mut server = Server::start().await;
+    let by = server.plant(Seed::caller(Role::Root)).await;
+    let key = server.plant(Seed::own("x").of(cast::COLLEAGUE)).await;
+    let bare = r#"{"name":"bare","first_key":false}"#;
+    let create = Request::post(COMPANIES).bearer(&by.secret).json(bare);
+    let created = server.send(&create).await.expect(201);
+    let company = id(&created.json()["company"]);
+    let path = format!("{COMPANIES}/{company}");
+    let heir = format!("{COLLEAGUE}?new_owner=10001");
+    let mut rows = vec![row(
+        "company_created",
+        &format!("key {}", by.id),
+        company,
+        &created,
+    )];
+    for (action, request, company, member, keys) in [
+        (
+            "company_updated",
+            Request::put(&path).json(SETTINGS),
+            company,
+            None,
+            None,
+        ),
+        (
+            "company_disabled",
+            Request::put(&path).json(OFF),
+            company,
+            None,
+            None,
+        ),
+        (
+            "company_enabled",
+            Request::put(&path).json(SETTINGS),
+            company,
+            None,
+            None,
+        ),
+        (
+            "company_removed",
+            Request::delete(&path),
+            company,
+            None,
+            None,
+        ),
+        (
+            "member_updated",
+            Request::put(COLLEAGUE).json(SETTINGS),
+            cast::COMPANY,
+            Some(cast::COLLEAGUE),
+            None,
+        ),
+        (
+            "member_disabled",
+            Request::put(COLLEAGUE).json(OFF),
+            cast::COMPANY,
+            Some(cast::COLLEAGUE),
+            None,
+        ),
+        (
+            "member_removed",
+            Request::delete(heir),
+            cast::COMPANY,
+            Some(cast::COLLEAGUE),
+            Some(key.id),
+        ),
+    ] {
+        let answer = server.send(&request.bearer(&by.secret)).await;
+        assert!(answer.status < 300, "{action}\n{answer:?}");
+        rows.push(Row {
+            action: action.to_owned(),
+            company,
+            actor: Some(cast::MEMBER),
+            via: Some(format!("key {}", by.id)),
+            request: answer.request_id().to_owned(),
+            remote: "127.0.0.1".to_owned(),
+            member,
+            keys: keys.map(|id| id.0.as_bytes().to_vec()).unwrap_or_default(),
+        });
+    }
+    assert_eq!(audited(&mut server).await, rows);
+}
+
+/// Whoever sends a request again is told the secret again.
+#[tokio::test]
+async fn k101_a_secret_that_is_told_again_leaves_a_record() {
+    let mut server = Server::start().await;
+    let by = server.plant(Seed::caller(Role::Write)).await;
+    let create = Request::post(OWN)
+        .bearer(&by.secret)
+        .header("idempotency-key", "n")
+        .json(r#"{"name":"x"}"#);
+    let made = server.send(&create).await.expect(201);
+    let again = server.send(&create).await.expect(201);
+    server.probe.fail(Step::Shown, Fault::NotDurable);
+    let withheld = server.send(&create).await.expect(503);
+    let body = made.json();
+    assert!(!withheld.text().contains(text(&body, "secret")));
+    let id = text(&body["key"], "id");
+    let rows = [
+        key_row("key_created", &by, id, &made),
+        key_row("secrets_shown", &by, id, &again),
+    ];
+    assert_eq!(audited(&mut server).await, rows);
 }

@@ -3,8 +3,9 @@
 use bitting_client::{
     Error, Keys, Token,
     keys::types::{
-        CompanyCreate, Introspect, KeyCreate, KeyImport, KeyImportStatus, KeyRevoke, KeySettings,
-        KeyStatus, KeyToImport, KeyVerify, KeyVerifyBatch, MemberCreate, Role as KeyRole,
+        CompanyCreate, CompanySettings, Introspect, KeyCreate, KeyImport, KeyImportStatus,
+        KeyRevoke, KeyRotate, KeySettings, KeyStatus, KeyToImport, KeyVerify, KeyVerifyBatch,
+        MemberCreate, MemberSettings, Role as KeyRole,
     },
 };
 use bitting_core::Role;
@@ -185,4 +186,50 @@ async fn k120_to_k134_the_client_introspects_goes_in_and_imports() {
     let request = own.forward_auth().company("6197120").scopes("b");
     let error = Error::from(request.send().await.expect_err("not for that"));
     assert_eq!(error.code(), Some("insufficient_scope"));
+}
+
+#[tokio::test]
+async fn k34_to_k112_the_client_changes_companies_members_and_secrets_and_reads_the_log() {
+    let server = Server::start().await;
+    let root = client(&server, &server.caller(Role::Root).await);
+    let body = || KeyCreate::builder().name("x").recoverable(true);
+    let create = || root.key_create().idempotency_key("once").body(body());
+    let made = create().send().await.expect("made").into_inner();
+    let again = create().send().await.expect("told again").into_inner();
+    assert_eq!(made.secret.expose(), again.secret.expose());
+    let id = made.key.id.to_string();
+
+    let rotate = KeyRotate::builder().overlap_seconds(60_u32);
+    let rotated = root.key_rotate().id(&*id).body(rotate).send().await;
+    let rotated = rotated.expect("rotated").into_inner();
+    let error = create().send().await.expect_err("erased");
+    assert_eq!(Error::from(error).code(), Some("idempotency_expired"));
+    let revealed = root.key_reveal().id(&*id).send().await.expect("revealed");
+    assert_eq!(revealed.secret.expose(), rotated.secret.expose());
+    let listed = root.secret_list().id(&*id).send().await.expect("listed");
+    let [current, old] = &listed.items[..] else {
+        panic!("{listed:?}");
+    };
+    assert_eq!(current.id, rotated.secret_id);
+    assert!(current.retires_at.is_none() && old.retires_at.is_some());
+    let retire = root.secret_retire().id(&*id).secret(old.id.to_string());
+    retire.send().await.expect("retired");
+
+    let settings = MemberSettings::builder().name("renamed").enabled(true);
+    let member = root.member_update().company("6197120").member("10002");
+    let member = member.body(settings).send().await.expect("updated");
+    assert_eq!(member.name, "renamed");
+    let delete = root.member_delete().company("6197120").member("10002");
+    delete.new_owner("10001").send().await.expect("deleted");
+    let settings = CompanySettings::builder().name("off").enabled(false);
+    let company = root.company_update().company("7000001").body(settings);
+    assert!(!company.send().await.expect("updated").enabled);
+    let error = root.company_delete().company("7000001").send().await;
+    let error = Error::from(error.expect_err("it has members"));
+    assert_eq!(error.code(), Some("has_members"));
+
+    let log = root.audit_list().key(&*id).action("secret_retired");
+    let log = log.send().await.expect("listed");
+    assert_eq!(log.items.len(), 1);
+    assert_eq!(log.items[0].key_ids, [made.key.id]);
 }

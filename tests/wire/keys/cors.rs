@@ -27,6 +27,11 @@ async fn o11_preflights_of_a_permitted_origin_succeed() {
         ("o11_key", NO_KEY, "PUT"),
         ("o11_key_delete", NO_KEY, "DELETE"),
         ("o11_key_revoke", &format!("{NO_KEY}/revoke"), "POST"),
+        ("o11_company_update", OURS, "PUT"),
+        ("o11_member_delete", MEMBER, "DELETE"),
+        ("o11_key_rotate", &format!("{NO_KEY}/rotate"), "POST"),
+        ("o11_secrets", &format!("{NO_KEY}/secrets"), "GET"),
+        ("o11_audit", "/v1/audit", "GET"),
         ("o11_verify", VERIFY, "POST"),
         ("o11_batch", BATCH, "POST"),
         ("o11_imports", IMPORTS, "POST"),
@@ -46,7 +51,7 @@ async fn o11_preflights_of_a_permitted_origin_succeed() {
         assert!(methods.contains(&method.to_lowercase()), "{methods}");
         assert_eq!(
             allowed("access-control-allow-headers"),
-            "authorization, content-type, if-match"
+            "authorization, content-type, if-match, idempotency-key"
         );
     }
 }

@@ -4,7 +4,7 @@ use bitting_core::Role;
 use bitting_tests::{Answer, KEYS as PERSONAL, NAMED_KEYS, Request, Seed, Server};
 use serde_json::json;
 
-use super::{OWN, item, plain, text, with_members};
+use super::{OWN, item, plain, rotated, text, with_members};
 
 /// The code of a refusal of this surface.
 fn code(answer: &Answer) -> String {
@@ -78,7 +78,12 @@ async fn k9_nobody_changes_a_key_above_its_own() {
                 };
                 let seen = server.send(&view.bearer(&token)).await;
                 assert_eq!(seen.status, if caller < Role::Read { 403 } else { 200 });
+                // A key has two secrets, so that one can be retired.
+                let root = server.caller(Role::Root).await;
+                let old = rotated(&server, &root, &key, 60).await.1;
                 for request in [
+                    Request::post(format!("{path}/rotate")).json(r#"{"overlap_seconds":60}"#),
+                    Request::delete(format!("{path}/secrets/{old}")),
                     Request::put(&path).json(settings.to_string()),
                     Request::post(format!("{path}/revoke")).json("{}"),
                     Request::delete(&path),
@@ -138,6 +143,30 @@ async fn k9_k134_nobody_imports_a_role_above_its_own() {
                 } else {
                     assert_eq!(text(&result, "status"), "created", "{shown}");
                     assert!(server.accepts(&secret).await, "{shown}");
+                }
+            }
+        }
+    }
+}
+
+/// Every pair of roles again: who is shown the secret of a key.
+#[tokio::test]
+async fn k9_k93_nobody_is_shown_the_secret_of_a_key_above_its_own() {
+    let server = Server::start().await;
+    for caller in Role::ALL {
+        let token = server.caller(caller).await;
+        for role in Role::ALL {
+            for seed in [Seed::own("x"), Seed::personal("x")] {
+                let key = server.plant(seed.role(role).recoverable()).await;
+                let request = Request::post(format!("{}/reveal", item(&key))).bearer(&token);
+                let answer = server.send(&request).await;
+                let shown = format!("{caller} reveals a key of {role}\n{answer:?}");
+                if caller < Role::Write {
+                    assert_eq!(code(&answer.expect(403)), "insufficient_role", "{shown}");
+                } else if role > caller {
+                    assert_eq!(code(&answer.expect(403)), "key_above_own_role", "{shown}");
+                } else {
+                    assert_eq!(text(&answer.expect(200).json(), "secret"), key.secret);
                 }
             }
         }

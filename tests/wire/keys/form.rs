@@ -101,7 +101,7 @@ async fn k3_an_error_names_the_request_that_the_log_has() {
     }
     let nobody = server.send(&Request::get(OURS)).await.expect(401);
     assert_eq!(nobody.json()["request_id"], nobody.request_id());
-    let method = server.send(&Request::delete(OURS)).await.expect(405);
+    let method = server.send(&Request::patch(OURS)).await.expect(405);
     assert_eq!(method.json()["request_id"], method.request_id());
 }
 

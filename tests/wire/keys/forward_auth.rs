@@ -1,10 +1,10 @@
 //! `GET /v1/forward-auth`: K122 to K125.
 
-use bitting_core::{MemberChange, Role};
+use bitting_core::Role;
 use bitting_tests::{
     Answer,
     Class::{BadInput, ForeignCompany, NoCredential, Refused, Success},
-    Request, Seed, Server, Setup, cast,
+    Request, Seed, Server, Setup, Switch, cast,
 };
 
 use super::{FORWARD_AUTH, GATEWAY, OWN, blamed, text, with};
@@ -184,7 +184,7 @@ async fn k125_what_is_no_good_key_is_401_without_a_word_of_why() {
         .plant(Seed::own("x").of(cast::COLLEAGUE))
         .await
         .secret;
-    server.switch(cast::COLLEAGUE, MemberChange::Disable).await;
+    server.switch(cast::COLLEAGUE, Switch::Disable).await;
     let mut secrets = vec![
         (
             "k125_unknown",

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use bitting_core::{MemberChange, Role};
+use bitting_core::Role;
 use bitting_tests::{
     Class::Success,
-    Request, Server, cast,
+    Request, Server, Switch, cast,
     probe::{Fault, Step},
 };
 use serde_json::json;
@@ -124,7 +124,7 @@ async fn k133_the_first_use_puts_our_digest_in_the_place_of_the_foreign_one() {
     assert_eq!(foreign(&server), 0);
     let off = format!("{DJANGO}3");
     brought(&server, &token, "sha512_hex", &off).await;
-    server.switch(cast::MEMBER, MemberChange::Disable).await;
+    server.switch(cast::MEMBER, Switch::Disable).await;
     assert!(!server.accepts(&off).await);
     assert_eq!(foreign(&server), 0);
 }

@@ -1,10 +1,10 @@
 //! `POST /v1/introspect`: K120, K121.
 
-use bitting_core::{MemberChange, Role};
+use bitting_core::Role;
 use bitting_tests::{
     Answer,
     Class::{ForeignCompany, Success},
-    Planted, Request, Seed, Server, cast,
+    Planted, Request, Seed, Server, Switch, cast,
 };
 
 use super::{INTROSPECT, OWN, stranger, with};
@@ -88,7 +88,7 @@ async fn k121_a_good_key_of_every_surface_is_told() {
 async fn k121_of_what_is_not_active_nothing_is_told() {
     let (server, token) = with(Role::Verify).await;
     let of_nobody = server.plant(Seed::own("x").of(cast::COLLEAGUE)).await;
-    server.switch(cast::COLLEAGUE, MemberChange::Disable).await;
+    server.switch(cast::COLLEAGUE, Switch::Disable).await;
     let mut secrets = vec![
         (
             "k121_unknown",

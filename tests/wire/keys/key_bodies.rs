@@ -7,15 +7,29 @@ use bitting_tests::{
     Connection, Request,
 };
 
-use super::{BATCH, NO_KEY, OWN, SELF_REVOKE, VERIFY, blamed, counts, plain, with};
+use super::{
+    BATCH, MEMBER, NO_KEY, OURS, OWN, SELF_REVOKE, SETTINGS, VERIFY, blamed, counts, plain, with,
+};
 
 /// The operations with a body, each with its method, its path, a good body, and how large one may be. What is refused
 /// for its body is not looked for: the key need not be there.
-fn operations() -> [(&'static str, Request, String, usize); 7] {
+fn operations() -> [(&'static str, Request, String, usize); 10] {
     const KIB: usize = 1_024;
     let revoke = format!("{NO_KEY}/revoke");
     let limits = format!("{NO_KEY}/limits");
     [
+        (
+            "company_update",
+            Request::put(OURS),
+            SETTINGS.to_owned(),
+            64 * KIB,
+        ),
+        (
+            "member_update",
+            Request::put(MEMBER),
+            SETTINGS.to_owned(),
+            64 * KIB,
+        ),
         (
             "key_create",
             Request::post(OWN),
@@ -37,6 +51,12 @@ fn operations() -> [(&'static str, Request, String, usize); 7] {
         (
             "key_revoke",
             Request::post(revoke),
+            "{}".to_owned(),
+            64 * KIB,
+        ),
+        (
+            "key_rotate",
+            Request::post(format!("{NO_KEY}/rotate")),
             "{}".to_owned(),
             64 * KIB,
         ),
@@ -119,8 +139,21 @@ async fn k10_a_body_that_does_not_arrive_is_408() {
         let answer = cut_short(operation, request, "k10_half_a_body", length, b"{\"name\"").await;
         assert_eq!(answer.expect(408).json()["error_code"], "request_timeout");
     };
-    let [create, update, limits, revoke, verify, batch, own] = operations().map(half);
-    tokio::join!(create, update, limits, revoke, verify, batch, own);
+    let [
+        company,
+        member,
+        create,
+        update,
+        limits,
+        revoke,
+        rotate,
+        verify,
+        batch,
+        own,
+    ] = operations().map(half);
+    tokio::join!(
+        company, member, create, update, limits, revoke, rotate, verify, batch, own
+    );
 }
 
 #[tokio::test]
@@ -205,7 +238,7 @@ async fn k10_the_type_may_have_any_parameters_and_a_body_of_the_greatest_size_fi
     for (operation, request, good, most) in operations() {
         if matches!(
             operation,
-            "key_update" | "key_limits_update" | "key_revoke" | "self_revoke"
+            "key_update" | "key_limits_update" | "key_revoke" | "key_rotate" | "self_revoke"
         ) {
             continue;
         }

@@ -1,10 +1,10 @@
 //! `GET /v1/companies/{company}/members`: K42.
 
-use bitting_core::{MemberChange, Role};
+use bitting_core::Role;
 use bitting_tests::{
     Answer,
     Class::{Success, UnknownId},
-    Request, cast,
+    Request, Switch, cast,
 };
 
 use super::{MEMBERS, NO_COMPANYS_MEMBERS, ids, with};
@@ -50,7 +50,7 @@ async fn k42_a_company_without_members_has_an_empty_page() {
 #[tokio::test]
 async fn k41_a_member_that_is_switched_off_is_there_and_says_so() {
     let (server, token) = with(Role::Admin).await;
-    server.switch(cast::COLLEAGUE, MemberChange::Disable).await;
+    server.switch(cast::COLLEAGUE, Switch::Disable).await;
     let request = Request::get(MEMBERS).bearer(&token);
     let answer = server
         .record(OP, Success, "k41_switched_off", &request)

@@ -1,10 +1,10 @@
 //! `GET /v1/companies/{company}/members/{member}`: K43, K41.
 
-use bitting_core::{Clock as _, CompanyId, DisplayName, Login, MemberChange, Role, audit::Trail};
+use bitting_core::{Clock as _, CompanyId, DisplayName, Login, Role, audit::Trail};
 use bitting_store::{LoginCreate, LoginSeek, LoginState};
 use bitting_tests::{
     Class::{BadInput, Success},
-    Request, Seed, Server, cast,
+    Request, Seed, Server, Switch, cast,
 };
 
 use super::{MEMBER, MEMBERS, with};
@@ -81,13 +81,13 @@ async fn k41_while_a_member_is_switched_off_none_of_its_keys_works() {
     let path = format!("{MEMBERS}/10002");
     let request = Request::get(&path).bearer(&token);
     assert!(server.accepts(&theirs).await);
-    server.switch(cast::COLLEAGUE, MemberChange::Disable).await;
+    server.switch(cast::COLLEAGUE, Switch::Disable).await;
     let answer = server
         .record(OP, Success, "k41_switched_off", &request)
         .await;
     assert_eq!(answer.expect(200).json()["enabled"], false);
     assert!(!server.accepts(&theirs).await);
-    server.switch(cast::COLLEAGUE, MemberChange::Enable).await;
+    server.switch(cast::COLLEAGUE, Switch::Enable).await;
     let seen = server.send(&request).await.expect(200).json();
     assert_eq!(seen["enabled"], true);
     assert!(server.accepts(&theirs).await);

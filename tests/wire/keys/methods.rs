@@ -4,14 +4,20 @@ use bitting_core::Role;
 use bitting_tests::{COMPANIES, Class::Refused, Request, Server};
 
 use super::{
-    BATCH, FORWARD_AUTH, IMPORTS, INTROSPECT, MEMBER, MEMBERS, NO_KEY, OURS, OWN, SELF_REVOKE,
-    VERIFY, WHOAMI, with,
+    AUDIT, BATCH, FORWARD_AUTH, IMPORTS, INTROSPECT, MEMBER, MEMBERS, NO_KEY, OURS, OWN,
+    SELF_REVOKE, VERIFY, WHOAMI, with,
 };
 
 const USAGE: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/usage";
 const USAGE_OF_COMPANY: &str = "/v1/companies/1/usage";
 const LIMITS: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/limits";
 const REVOKE: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/revoke";
+
+const ROTATE: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/rotate";
+const REVEAL: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/reveal";
+const SECRETS: &str = "/v1/keys/00000000-0000-7000-8000-000000000000/secrets";
+const SECRET: &str =
+    "/v1/keys/00000000-0000-7000-8000-000000000000/secrets/00000000-0000-7000-8000-000000000001";
 
 const OP: &str = "methods";
 
@@ -22,7 +28,7 @@ type Row = (
     &'static [(&'static str, &'static str)],
 );
 
-const TABLE: [Row; 17] = [
+const TABLE: [Row; 22] = [
     (
         COMPANIES,
         "GET, POST",
@@ -37,12 +43,10 @@ const TABLE: [Row; 17] = [
     ),
     (
         OURS,
-        "GET",
+        "GET, PUT, DELETE",
         &[
             ("POST", "k4_post_company"),
-            ("PUT", "k4_put_company"),
             ("PATCH", "k4_patch_company"),
-            ("DELETE", "k4_delete_company"),
             ("HEAD", "k4_head_company"),
             ("OPTIONS", "k4_options_company"),
         ],
@@ -60,12 +64,10 @@ const TABLE: [Row; 17] = [
     ),
     (
         MEMBER,
-        "GET",
+        "GET, PUT, DELETE",
         &[
             ("POST", "k4_post_member"),
-            ("PUT", "k4_put_member"),
             ("PATCH", "k4_patch_member"),
-            ("DELETE", "k4_delete_member"),
             ("HEAD", "k4_head_member"),
             ("OPTIONS", "k4_options_member"),
         ],
@@ -138,6 +140,31 @@ const TABLE: [Row; 17] = [
             ("HEAD", "k4_head_revoke"),
             ("OPTIONS", "k4_options_revoke"),
         ],
+    ),
+    (
+        ROTATE,
+        "POST",
+        &[("GET", "k4_get_rotate"), ("PUT", "k4_put_rotate")],
+    ),
+    (
+        REVEAL,
+        "POST",
+        &[("GET", "k4_get_reveal"), ("DELETE", "k4_delete_reveal")],
+    ),
+    (
+        SECRETS,
+        "GET",
+        &[("POST", "k4_post_secrets"), ("DELETE", "k4_delete_secrets")],
+    ),
+    (
+        SECRET,
+        "DELETE",
+        &[("GET", "k4_get_secret"), ("PATCH", "k4_patch_secret")],
+    ),
+    (
+        AUDIT,
+        "GET",
+        &[("POST", "k4_post_audit"), ("DELETE", "k4_delete_audit")],
     ),
     (
         VERIFY,
@@ -259,6 +286,11 @@ async fn k1_405_on_every_path_with_a_trailing_slash() {
         "k1_keys",
         "k1_key",
         "k1_revoke",
+        "k1_rotate",
+        "k1_reveal",
+        "k1_secrets",
+        "k1_secret",
+        "k1_audit",
         "k1_verify",
         "k1_batch",
         "k1_imports",
@@ -287,8 +319,8 @@ async fn k2_405_comes_before_everything_else_even_with_a_good_credential_and_a_b
             Request::new("PUT", COMPANIES).bearer(&token).json("{"),
         ),
         (
-            "k2_delete_unknown",
-            Request::delete("/v1/companies/999").bearer(&token),
+            "k2_patch_unknown",
+            Request::patch("/v1/companies/999").bearer(&token),
         ),
         (
             "k2_patch_no_id",

@@ -1,10 +1,14 @@
 //! Bitting's own API (`server/api/contracts/keys.md`). Tests are named after its rules.
 
 mod audit;
+mod audit_list;
+mod audit_list_filters;
 mod body;
 mod client;
 mod company_create;
+mod company_delete;
 mod company_list;
+mod company_update;
 mod company_view;
 mod cors;
 mod credentials;
@@ -33,25 +37,36 @@ mod key_list_invalid;
 mod key_list_pages;
 mod key_list_used;
 mod key_reach;
+mod key_reveal;
 mod key_revoke;
+mod key_rotate;
+mod key_rotate_overlap;
 mod key_secret;
 mod key_update;
 mod key_update_origins;
 mod key_view;
 mod lockout;
 mod member_create;
+mod member_delete;
 mod member_list;
+mod member_update;
 mod member_view;
 mod metadata;
 mod methods;
 mod names;
+mod once;
+mod once_again;
+mod once_erased;
 mod order;
 mod own_order;
 mod page_tokens;
 mod pages;
 mod reach;
 mod roles;
+mod rotation_reach;
 mod secret;
+mod secret_list;
+mod secret_retire;
 mod unrouted;
 mod usage;
 mod usage_invalid;
@@ -70,6 +85,7 @@ use serde_json::{Value, json};
 const OURS: &str = "/v1/companies/6197120";
 const MEMBERS: &str = "/v1/companies/6197120/members";
 const MEMBER: &str = "/v1/companies/6197120/members/10001";
+const COLLEAGUE: &str = "/v1/companies/6197120/members/10002";
 /// The other company of the cast.
 const THEIRS: &str = "/v1/companies/7000001";
 const THEIR_MEMBERS: &str = "/v1/companies/7000001/members";
@@ -88,6 +104,7 @@ const INTROSPECT: &str = "/v1/introspect";
 const FORWARD_AUTH: &str = "/v1/forward-auth";
 /// The same, as a gateway of the company of the cast asks.
 const GATEWAY: &str = "/v1/forward-auth?company=6197120";
+const AUDIT: &str = "/v1/audit";
 const WHOAMI: &str = "/v1/whoami";
 const SELF_REVOKE: &str = "/v1/whoami/revoke";
 
@@ -106,14 +123,22 @@ async fn stranger(server: &Server, role: Role) -> String {
 
 /// A request for each operation, which succeeds for whoever may. The last of them takes the credential that it is sent
 /// with away; a root key more sees to it that this is never the last one.
-async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 22] {
-    server.caller(Role::Root).await;
+#[expect(clippy::too_many_lines, reason = "a table")]
+async fn every_operation(server: &Server) -> Vec<(&'static str, Request, Role)> {
+    let root = server.caller(Role::Root).await;
     let key = server.plant(Seed::own("x")).await;
     let doomed = server.plant(Seed::own("doomed")).await;
     let path = item(&key);
     let asked = format!(r#"{{"key":"{}"}}"#, key.secret);
     let several = format!(r#"{{"keys":[{asked}]}}"#);
-    [
+    let kept = server.plant(Seed::own("kept").recoverable()).await;
+    let turned = server.plant(Seed::own("turned")).await;
+    let old = rotated(server, &root, &turned, 60).await.1;
+    let (kept, turned) = (item(&kept), item(&turned));
+    let bare = r#"{"name":"bare","first_key":false}"#;
+    let empty = made(server, Request::post(COMPANIES).bearer(&root).json(bare)).await;
+    let leaving = made(server, Request::post(MEMBERS).bearer(&root).json(bare)).await;
+    vec![
         (
             "company_create",
             Request::post(COMPANIES).json(r#"{"name":"Acme"}"#),
@@ -128,6 +153,18 @@ async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 22]
         ),
         ("member_list", Request::get(MEMBERS), Role::Admin),
         ("member_view", Request::get(MEMBER), Role::Admin),
+        (
+            "company_update",
+            Request::put(THEIRS).json(SETTINGS),
+            Role::Root,
+        ),
+        ("company_delete", Request::delete(empty), Role::Root),
+        (
+            "member_update",
+            Request::put(COLLEAGUE).json(SETTINGS),
+            Role::Admin,
+        ),
+        ("member_delete", Request::delete(leaving), Role::Admin),
         (
             "key_create",
             Request::post(OWN).json(r#"{"name":"new"}"#),
@@ -184,6 +221,27 @@ async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 22]
             Role::Write,
         ),
         ("key_delete", Request::delete(item(&doomed)), Role::Write),
+        (
+            "key_rotate",
+            Request::post(format!("{kept}/rotate")).json("{}"),
+            Role::Write,
+        ),
+        (
+            "secret_list",
+            Request::get(format!("{turned}/secrets")),
+            Role::Read,
+        ),
+        (
+            "secret_retire",
+            Request::delete(format!("{turned}/secrets/{old}")),
+            Role::Write,
+        ),
+        (
+            "key_reveal",
+            Request::post(format!("{kept}/reveal")),
+            Role::Write,
+        ),
+        ("audit_list", Request::get(AUDIT), Role::Admin),
         ("whoami", Request::get(WHOAMI), Role::None),
         (
             "self_revoke",
@@ -191,6 +249,36 @@ async fn every_operation(server: &Server) -> [(&'static str, Request, Role); 22]
             Role::None,
         ),
     ]
+}
+
+/// Settings of a company or a member that is switched on.
+const SETTINGS: &str = r#"{"name":"renamed","enabled":true}"#;
+
+/// The same, switched off.
+const OFF: &str = r#"{"name":"renamed","enabled":false}"#;
+
+/// The path of what a create makes.
+async fn made(server: &Server, create: Request) -> String {
+    let made = server.send(&create).await.expect(201);
+    made.header("location").expect("a location").to_owned()
+}
+
+/// Rotates a key: its new secret, and the id of the one that it had.
+async fn rotated(server: &Server, token: &str, key: &Planted, overlap: u32) -> (String, String) {
+    let body = json!({ "overlap_seconds": overlap }).to_string();
+    let request = Request::post(format!("{}/rotate", item(key))).json(body);
+    let before = secrets(server, token, key).await;
+    let answer = server.send(&request.bearer(token)).await.expect(200);
+    let secret = text(&answer.json(), "secret").to_owned();
+    server.remember(secret.clone());
+    (secret, text(&before[0], "id").to_owned())
+}
+
+/// The secrets of a key, as they are listed.
+async fn secrets(server: &Server, token: &str, key: &Planted) -> Vec<Value> {
+    let request = Request::get(format!("{}/secrets", item(key))).bearer(token);
+    let mut page = server.send(&request).await.expect(200).json();
+    page["items"].as_array_mut().expect("items").split_off(0)
 }
 
 /// The path of a key.

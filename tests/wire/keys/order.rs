@@ -65,7 +65,7 @@ async fn k2_405_before_401() {
         ("k2_before_401", Request::new("PUT", COMPANIES).json("{")),
         (
             "k2_before_401_bad_credential",
-            Request::delete(NO_MEMBER).bearer("nonsense"),
+            Request::patch(NO_MEMBER).bearer("nonsense"),
         ),
     ] {
         let answer = server.record("methods", Refused, outcome, &request).await;

@@ -1,10 +1,10 @@
 //! K20: pages of lists.
 
-use bitting_core::{MemberChange, Role};
+use bitting_core::Role;
 use bitting_tests::{
     COMPANIES,
     Class::{BadInput, Success},
-    Request, Server, cast,
+    Request, Server, Switch, cast,
 };
 
 use super::{MEMBERS, blamed, ids, text, with};
@@ -112,13 +112,13 @@ async fn k20_what_is_made_or_removed_in_between_shifts_no_page() {
     let rest = format!("?limit=5&page_token={}", text(&page, "next_page"));
     // One before the second page, the one that it begins after, and the one that it would begin with.
     server
-        .switch_any(cast::COMPANY, all[1], MemberChange::Remove)
+        .switch_any(cast::COMPANY, all[1], Switch::Remove)
         .await;
     server
-        .switch_any(cast::COMPANY, all[4], MemberChange::Remove)
+        .switch_any(cast::COMPANY, all[4], Switch::Remove)
         .await;
     server
-        .switch_any(cast::COMPANY, all[5], MemberChange::Remove)
+        .switch_any(cast::COMPANY, all[5], Switch::Remove)
         .await;
     let create = Request::post(MEMBERS)
         .bearer(&token)

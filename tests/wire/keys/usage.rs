@@ -49,6 +49,10 @@ async fn asked() -> (Server, String, Planted) {
     (server, token, key)
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "as it is written where it is made"
+)]
 fn span(starts_at: &str, outcomes: Value) -> Value {
     json!({ "starts_at": starts_at, "outcomes": outcomes })
 }

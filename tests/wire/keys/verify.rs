@@ -1,10 +1,10 @@
 //! `POST /v1/verify`: K70, K71.
 
-use bitting_core::{MemberChange, Role};
+use bitting_core::Role;
 use bitting_tests::{
     Answer,
     Class::{BadInput, ForeignCompany, Success},
-    Request, Seed, Server, cast,
+    Request, Seed, Server, Switch, cast,
 };
 use serde_json::{Value, json};
 
@@ -256,7 +256,7 @@ async fn k71_a_member_that_is_switched_off_disables_its_keys() {
         .end("2024-08-09 14:00:00");
     let key = server.plant(seed).await.secret;
     assert_eq!(verdict(&server, &token, &key).await, "valid");
-    server.switch(cast::COLLEAGUE, MemberChange::Disable).await;
+    server.switch(cast::COLLEAGUE, Switch::Disable).await;
     let request = ask(&token, &json!({ "key": key }));
     let answer = server.record(OP, Success, "k71_member_off", &request).await;
     assert_eq!(answer.expect(200).json()["code"], "disabled");
@@ -266,6 +266,6 @@ async fn k71_a_member_that_is_switched_off_disables_its_keys() {
         "disabled",
         "before expired"
     );
-    server.switch(cast::COLLEAGUE, MemberChange::Enable).await;
+    server.switch(cast::COLLEAGUE, Switch::Enable).await;
     assert_eq!(verdict(&server, &token, &key).await, "expired");
 }

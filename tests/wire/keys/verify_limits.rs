@@ -40,6 +40,10 @@ impl World {
         self.server.send(&request).await.expect(200);
     }
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "as it is written where it is made"
+    )]
     fn question(&self, more: Value) -> Request {
         let mut body = json!({ "key": self.secret });
         for (member, value) in more.as_object().expect("an object") {

@@ -33,7 +33,7 @@ async fn o11_preflights_of_a_permitted_origin_succeed() {
         assert!(allowed("access-control-allow-methods").contains(&method.to_lowercase()));
         assert_eq!(
             allowed("access-control-allow-headers"),
-            "authorization, content-type, if-match"
+            "authorization, content-type, if-match, idempotency-key"
         );
     }
 }

@@ -1,9 +1,9 @@
 //! O2: who is let in.
 
-use bitting_core::{MemberChange, Origin, Role};
+use bitting_core::{Origin, Role};
 use bitting_tests::{
     Class::{NoCredential, Success},
-    KEYS, Request, Seed, Server, cast,
+    KEYS, Request, Seed, Server, Switch, cast,
 };
 
 use super::{NOBODY, list};
@@ -178,9 +178,9 @@ async fn o2_a_member_that_is_switched_off_is_not_let_in_again_however_often_it_w
     );
     for _ in 0..3 {
         assert!(server.accepts(&token).await && server.accepts(&token).await);
-        server.switch(cast::MEMBER, MemberChange::Disable).await;
+        server.switch(cast::MEMBER, Switch::Disable).await;
         assert!(!server.accepts(&token).await);
         assert!(server.accepts(&colleague).await);
-        server.switch(cast::MEMBER, MemberChange::Enable).await;
+        server.switch(cast::MEMBER, Switch::Enable).await;
     }
 }

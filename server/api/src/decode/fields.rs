@@ -101,6 +101,15 @@ impl Fields {
         }
     }
 
+    /// A yes or no that must be there; null is as nothing.
+    pub(crate) fn required_flag(&mut self, name: &str, field: Field) -> Option<bool> {
+        match self.take(name) {
+            None => self.blame(field, "is required"),
+            Some(Given::Bool(flag)) => Some(flag),
+            Some(_) => self.blame(field, "must be true or false"),
+        }
+    }
+
     /// A member that is not null.
     fn take(&mut self, name: &str) -> Option<Given> {
         self.given.take(name).filter(|given| *given != Given::Null)

@@ -25,13 +25,15 @@ pub(super) enum Named {
     PresentedMember,
     PresentedScopes,
     RetryAfter,
+    /// The same, where waiting may not help.
+    RetryAfterIfEver,
     RateLimit,
     RateRemaining,
     RateReset,
 }
 
 impl Named {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::RequestId,
         Self::Location,
         Self::EntityTag,
@@ -44,6 +46,7 @@ impl Named {
         Self::PresentedMember,
         Self::PresentedScopes,
         Self::RetryAfter,
+        Self::RetryAfterIfEver,
         Self::RateLimit,
         Self::RateRemaining,
         Self::RateReset,
@@ -72,7 +75,7 @@ impl Named {
             Self::PresentedCompany => "X-Bitting-Company-Id",
             Self::PresentedMember => "X-Bitting-Member-Id",
             Self::PresentedScopes => "X-Bitting-Scopes",
-            Self::RetryAfter => "Retry-After",
+            Self::RetryAfter | Self::RetryAfterIfEver => "Retry-After",
             Self::RateLimit => "X-RateLimit-Limit",
             Self::RateRemaining => "X-RateLimit-Remaining",
             Self::RateReset => "X-RateLimit-Reset",
@@ -93,6 +96,7 @@ impl Named {
             Self::PresentedMember => "PresentedMember",
             Self::PresentedScopes => "PresentedScopes",
             Self::RetryAfter => "RetryAfter",
+            Self::RetryAfterIfEver => "RetryAfterIfEver",
             Self::RateLimit => "RateLimit",
             Self::RateRemaining => "RateRemaining",
             Self::RateReset => "RateReset",
@@ -124,6 +128,9 @@ impl Named {
                 "What the presented key is good for: scopes between commas, in order; `-` for none."
             }
             Self::RetryAfter => "Seconds until the next request may succeed.",
+            Self::RetryAfterIfEver => {
+                "Seconds until the next request may succeed; left out where waiting does not help."
+            }
             Self::RateLimit => {
                 "How many requests the window with the fewest left allows. Only where limits are configured."
             }
@@ -166,7 +173,7 @@ impl Named {
             Self::PresentedCompany => "2".into(),
             Self::PresentedMember => "3".into(),
             Self::PresentedScopes => "orders:read,orders:write".into(),
-            Self::RetryAfter | Self::RateReset => 12.into(),
+            Self::RetryAfter | Self::RetryAfterIfEver | Self::RateReset => 12.into(),
             Self::RateLimit => 150.into(),
             Self::RateRemaining => 149.into(),
         }
@@ -185,12 +192,14 @@ impl Named {
             | Self::PresentedCompany
             | Self::PresentedMember
             | Self::PresentedScopes => Type::String(StringType::default()),
-            Self::RetryAfter | Self::RateLimit | Self::RateRemaining | Self::RateReset => {
-                Type::Integer(IntegerType {
-                    minimum: Some(0),
-                    ..IntegerType::default()
-                })
-            }
+            Self::RetryAfter
+            | Self::RetryAfterIfEver
+            | Self::RateLimit
+            | Self::RateRemaining
+            | Self::RateReset => Type::Integer(IntegerType {
+                minimum: Some(0),
+                ..IntegerType::default()
+            }),
         }
     }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     dialect::Dialect as _,
-    operations::{self, Operation},
+    operations::{self, Access, Operation},
 };
 
 /// The request id of every example.
@@ -170,7 +170,8 @@ fn declare<T: Texts>(components: &mut Components, status: &Status) {
     headers::add(&mut response, [Named::RequestId]);
     match status.code {
         401 => headers::add(&mut response, [Named::Challenge]),
-        429 => headers::add(&mut response, [Named::RetryAfter]),
+        429 if is_limited::<T>() => headers::add(&mut response, [Named::RetryAfter]),
+        429 => headers::add(&mut response, [Named::RetryAfterIfEver]),
         // What comes after the limit was taken from (O10).
         _ if is_limited::<T>() => headers::add(&mut response, Named::RATE),
         _ => {}
@@ -180,7 +181,8 @@ fn declare<T: Texts>(components: &mut Components, status: &Status) {
         .insert(status.name.to_owned(), ReferenceOr::Item(response));
 }
 
-/// Whether the surface has rate limits.
+/// Whether the surface has rate limits. Where keys are presented, the limits are the keys' own.
 fn is_limited<T: Texts>() -> bool {
-    operations::of(T::SURFACE).any(|row| row.refusals.contains(&429))
+    let limited = |row: &Operation| row.refusals.contains(&429) && row.access != Access::Presented;
+    operations::of(T::SURFACE).any(limited)
 }

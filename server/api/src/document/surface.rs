@@ -213,7 +213,7 @@ fn describe_success<T: Texts>(response: &mut Response, row: &Operation) {
     } else if T::NO_CACHE {
         headers::add(response, [Named::NoCache]);
     }
-    if row.refusals.contains(&429) {
+    if row.refusals.contains(&429) && row.access != Access::Presented {
         headers::add(response, Named::RATE);
     }
 }

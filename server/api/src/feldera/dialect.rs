@@ -165,6 +165,14 @@ fn conflicting(conflict: Conflict) -> ApiError {
             "This would leave the service without an active root key",
         ),
         Conflict::OwnsKeys => plain("Conflict", "The member still has API keys"),
+        Conflict::HasMembers => plain("Conflict", "The company still has members"),
+        // No operation of this surface rotates, retires, reveals or is done once.
+        Conflict::KeyInactive => plain("Conflict", "The API key is not active"),
+        Conflict::TooManySecrets => plain("Conflict", "The API key has too many secrets"),
+        Conflict::CurrentSecret => plain("Conflict", "The secret is the API key's current one"),
+        Conflict::IdempotencyMismatch => plain("Conflict", "The request is another one"),
+        Conflict::IdempotencyExpired => plain("Conflict", "The answer is not kept any more"),
+        Conflict::NotRecoverable => plain("Conflict", "No copy of the secret is kept"),
     }
 }
 

@@ -1,9 +1,11 @@
 //! From core's types to this surface's.
 
+mod audit;
 mod import;
 mod introspection;
 mod json;
 mod key;
+mod secret;
 mod usage;
 mod verification;
 
@@ -12,9 +14,11 @@ use bitting_core::{KeyId, Role, secret::PlainSecret};
 use super::{List, operations, types};
 use crate::wire::Nullable;
 
+pub use audit::{Recorded, audit_page};
 pub use import::{field_name, import_created, import_duplicate, import_invalid};
 pub use introspection::{Active, introspection};
 pub use key::{entity_tag, key, key_created, key_location, key_page};
+pub use secret::{Shown, key_revealed, key_rotated, key_secrets};
 pub use usage::usage;
 pub use verification::{Results, Verified, verification};
 

@@ -36,6 +36,20 @@ pub enum ErrorCode {
     NameTaken,
     /// The member has keys.
     OwnsKeys,
+    /// The company has members.
+    HasMembers,
+    /// The key is not active.
+    KeyInactive,
+    /// The key has as many secrets as it can have.
+    TooManySecrets,
+    /// The secret is the one that stays.
+    CurrentSecret,
+    /// No copy of the secret is kept.
+    NotRecoverable,
+    /// Another request had the same `Idempotency-Key`.
+    IdempotencyMismatch,
+    /// The answer to the first request is gone.
+    IdempotencyExpired,
     /// It is not as the request supposes.
     Changed,
     /// The path does not have the method.
@@ -71,7 +85,7 @@ pub(crate) struct Row {
 
 impl ErrorCode {
     /// Every code, by status.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 30] = [
         Self::InvalidRequest,
         Self::Unauthenticated,
         Self::InsufficientRole,
@@ -88,6 +102,13 @@ impl ErrorCode {
         Self::LastRootKey,
         Self::NameTaken,
         Self::OwnsKeys,
+        Self::HasMembers,
+        Self::KeyInactive,
+        Self::TooManySecrets,
+        Self::CurrentSecret,
+        Self::NotRecoverable,
+        Self::IdempotencyMismatch,
+        Self::IdempotencyExpired,
         Self::Changed,
         Self::PayloadTooLarge,
         Self::UnsupportedMediaType,
@@ -207,7 +228,49 @@ impl ErrorCode {
                 "owns_keys",
                 409,
                 &[],
-                "The member still has keys: delete them first.",
+                "The member still has keys: delete them first, or name a new_owner.",
+            ),
+            Self::HasMembers => row(
+                "has_members",
+                409,
+                &[],
+                "The company still has members: delete them first.",
+            ),
+            Self::KeyInactive => row(
+                "key_inactive",
+                409,
+                &[],
+                "The key is not active: switch it on, or let it begin or go on, and rotate it then.",
+            ),
+            Self::TooManySecrets => row(
+                "too_many_secrets",
+                409,
+                &[],
+                "The key has ten live secrets: retire one of them, or rotate it with an overlap of 0.",
+            ),
+            Self::CurrentSecret => row(
+                "current_secret",
+                409,
+                &[],
+                "The secret is the one that the key keeps: rotate the key first, or revoke or delete it.",
+            ),
+            Self::NotRecoverable => row(
+                "not_recoverable",
+                409,
+                &[],
+                "No copy of the secret is kept or shown: rotate the key to get one that you know.",
+            ),
+            Self::IdempotencyMismatch => row(
+                "idempotency_mismatch",
+                409,
+                &[],
+                "The Idempotency-Key came with another request before: send that one again, or choose another key.",
+            ),
+            Self::IdempotencyExpired => row(
+                "idempotency_expired",
+                409,
+                &[],
+                "The request was done, and its answer is not kept any more: look at what there is, and choose another key.",
             ),
             Self::Changed => row(
                 "changed",

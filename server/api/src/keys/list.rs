@@ -25,6 +25,8 @@ const POSITION_MAX: usize = ID + 1 + 4 * bounds::NAME_MAX;
 
 /// How long the token of a list by ids is, for the document.
 pub(super) const TOKEN_LENGTH: usize = 2 * (HEAD + ID + CHECK);
+/// How long a token of the list of audit records is, for the document: it has a time and an id.
+pub(super) const AUDIT_TOKEN_LENGTH: usize = 2 * (HEAD + 2 * ID + CHECK);
 /// How long a token of the list of keys is at most, for the document.
 pub(super) const KEY_TOKEN_MAX: usize = 2 * (HEAD + POSITION_MAX + CHECK);
 /// What a token looks like, for the document.
@@ -53,6 +55,12 @@ impl List {
     pub(super) fn keys(asked: &str) -> Self {
         let of = fingerprint(asked.as_bytes());
         Self { kind: 3, of }
+    }
+
+    /// The audit records that were asked for with filters that `asked` spells.
+    pub(super) fn audit(asked: &str) -> Self {
+        let of = fingerprint(asked.as_bytes());
+        Self { kind: 4, of }
     }
 
     /// The token that continues the list after the item with the id `last`.

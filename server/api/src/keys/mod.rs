@@ -3,6 +3,7 @@
 //! What it answers is decided by the contract in `contracts/keys.md`, whose rules are cited here by their
 //! numbers (`K21`).
 
+pub mod audit;
 pub mod decode;
 mod dialect;
 pub mod encode;
@@ -27,11 +28,12 @@ pub use sort::{KeyOrder, KeySort};
 
 use crate::wire::{EmptyOk, FormBody, JsonBody, RawQuery, Reply};
 use types::{
-    ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath, ForwardAuthQuery,
-    Introspect, Introspection, Key, KeyCreate, KeyCreated, KeyImport, KeyImportResults, KeyLimits,
-    KeyPage, KeyPath, KeyRevoke, KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate,
-    MemberCreated, MemberPage, MemberPath, PageQuery, Usage, UsageQuery, Verification,
-    VerificationBatch,
+    ApiError, AuditPage, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath,
+    CompanySettings, ForwardAuthQuery, Introspect, Introspection, Key, KeyCreate, KeyCreated,
+    KeyImport, KeyImportResults, KeyLimits, KeyPage, KeyPath, KeyRevealed, KeyRevoke, KeyRotate,
+    KeyRotated, KeySecrets, KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate,
+    MemberCreated, MemberDeleteQuery, MemberPage, MemberPath, MemberSettings, PageQuery,
+    SecretPath, Usage, UsageQuery, Verification, VerificationBatch,
 };
 
 /// The operations of Bitting's own API. A method's name is its operation's id in the document, in
@@ -51,6 +53,9 @@ use types::{
             },
             "self" = {
                 description = "What a key can do about itself, whatever its role.",
+            },
+            "audit" = {
+                description = "What was done, by whom, when and from where.",
             },
             "companies" = {
                 description = "The tenants: what members and keys belong to, and what keeps them apart.",
@@ -104,6 +109,26 @@ pub trait KeysApi {
         query: RawQuery<UsageQuery>,
     ) -> Result<Reply<HttpResponseOk<Usage>>, ApiError>;
 
+    /// Update a company
+    ///
+    /// Puts the settings in the body in place of those that the company has, and answers the company. Switched off, none of
+    /// its keys and login tokens works when the answer arrives.
+    #[endpoint { method = PUT, path = "/v1/companies/{company}", tags = ["companies"] }]
+    async fn company_update(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<CompanyPath>,
+        body: JsonBody<CompanySettings>,
+    ) -> Result<Reply<HttpResponseOk<Company>>, ApiError>;
+
+    /// Delete a company
+    ///
+    /// Deletes a company that has no members, for good; the audit records of it stay.
+    #[endpoint { method = DELETE, path = "/v1/companies/{company}", tags = ["companies"] }]
+    async fn company_delete(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<CompanyPath>,
+    ) -> Result<Reply<HttpResponseDeleted>, ApiError>;
+
     /// Create a member
     ///
     /// Makes a member of the company and, unless the body says otherwise, its first key. The key's secret is in
@@ -133,6 +158,29 @@ pub trait KeysApi {
         rqctx: RequestContext<Self::Context>,
         path: Path<MemberPath>,
     ) -> Result<Reply<HttpResponseOk<Member>>, ApiError>;
+
+    /// Update a member
+    ///
+    /// Puts the settings in the body in place of those that the member has, and answers the member. Switched off, none of
+    /// its keys and login tokens works when the answer arrives. Nobody switches a member on or off who has a key whose role
+    /// is above its own.
+    #[endpoint { method = PUT, path = "/v1/companies/{company}/members/{member}", tags = ["members"] }]
+    async fn member_update(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<MemberPath>,
+        body: JsonBody<MemberSettings>,
+    ) -> Result<Reply<HttpResponseOk<Member>>, ApiError>;
+
+    /// Delete a member
+    ///
+    /// Deletes the member for good; its login tokens never make it again. Its keys become those of `new_owner`; without one,
+    /// a member who has keys is not deleted. Nobody deletes a member who has a key whose role is above its own.
+    #[endpoint { method = DELETE, path = "/v1/companies/{company}/members/{member}", tags = ["members"] }]
+    async fn member_delete(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<MemberPath>,
+        query: RawQuery<MemberDeleteQuery>,
+    ) -> Result<Reply<HttpResponseDeleted>, ApiError>;
 
     /// Create a key
     ///
@@ -229,6 +277,57 @@ pub trait KeysApi {
         rqctx: RequestContext<Self::Context>,
         body: JsonBody<KeyImport>,
     ) -> Result<Reply<HttpResponseOk<KeyImportResults>>, ApiError>;
+
+    /// Rotate a key
+    ///
+    /// Gives the key a new secret and answers it. The key keeps its id and its settings. The old secrets stop working
+    /// when the answer arrives, or `overlap_seconds` later; never later than the key itself, nor than an earlier rotation
+    /// said.
+    #[endpoint { method = POST, path = "/v1/keys/{id}/rotate", tags = ["keys"] }]
+    async fn key_rotate(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<KeyPath>,
+        body: JsonBody<KeyRotate>,
+    ) -> Result<Reply<HttpResponseOk<KeyRotated>>, ApiError>;
+
+    /// List the secrets of a key
+    ///
+    /// Answers the secrets of the key that work, without what they could be used with: the one that it keeps, then those
+    /// that stop working by themselves. `last_used_at` tells whether one can be retired without anybody missing it.
+    #[endpoint { method = GET, path = "/v1/keys/{id}/secrets", tags = ["keys"] }]
+    async fn secret_list(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<KeyPath>,
+    ) -> Result<Reply<HttpResponseOk<KeySecrets>>, ApiError>;
+
+    /// Retire a secret
+    ///
+    /// Ends an old secret of a key before its time. It has stopped working when the answer arrives. The secret that the
+    /// key keeps cannot be retired: rotate the key first.
+    #[endpoint { method = DELETE, path = "/v1/keys/{id}/secrets/{secret}", tags = ["keys"] }]
+    async fn secret_retire(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<SecretPath>,
+    ) -> Result<Reply<HttpResponseDeleted>, ApiError>;
+
+    /// Reveal a key's secret
+    ///
+    /// Shows the secret that a `recoverable` key keeps, and records that it did.
+    #[endpoint { method = POST, path = "/v1/keys/{id}/reveal", tags = ["keys"] }]
+    async fn key_reveal(
+        rqctx: RequestContext<Self::Context>,
+        path: Path<KeyPath>,
+    ) -> Result<Reply<HttpResponseOk<KeyRevealed>>, ApiError>;
+
+    /// List audit records
+    ///
+    /// Answers one page of the records of what was done in the caller's company, with the role `root` in all of them, the
+    /// latest first. Every change leaves a record, and so does every secret that is shown again.
+    #[endpoint { method = GET, path = "/v1/audit", tags = ["audit"] }]
+    async fn audit_list(
+        rqctx: RequestContext<Self::Context>,
+        query: RawQuery<types::AuditListQuery>,
+    ) -> Result<Reply<HttpResponseOk<AuditPage>>, ApiError>;
 
     /// Verify a key
     ///

@@ -27,6 +27,16 @@ pub const USAGE_OF_COMPANY: &str = "/v1/companies/{company}/usage";
 pub const REVOKE: &str = "/v1/keys/{id}/revoke";
 /// What is brought from elsewhere.
 pub const IMPORTS: &str = "/v1/imports";
+/// The rotation of one key.
+pub const ROTATE: &str = "/v1/keys/{id}/rotate";
+/// The secrets of one key.
+pub const SECRETS: &str = "/v1/keys/{id}/secrets";
+/// One secret.
+pub const SECRET: &str = "/v1/keys/{id}/secrets/{secret}";
+/// The secret of one key, shown again.
+pub const REVEAL: &str = "/v1/keys/{id}/reveal";
+/// The audit log.
+pub const AUDIT: &str = "/v1/audit";
 /// Verification.
 pub const VERIFY: &str = "/v1/verify";
 /// Verification of several keys at once.
@@ -75,6 +85,28 @@ pub const COMPANY_VIEW: Operation = Operation {
     ..BASE
 };
 
+/// Update a company.
+pub const COMPANY_UPDATE: Operation = Operation {
+    id: "company_update",
+    method: "PUT",
+    path: COMPANY,
+    access: Access::Role(Role::Root),
+    body: true,
+    refusals: &[400, 401, 403, 404, 408, 409, 413, 415, 500, 503],
+    ..BASE
+};
+
+/// Delete a company.
+pub const COMPANY_DELETE: Operation = Operation {
+    id: "company_delete",
+    method: "DELETE",
+    path: COMPANY,
+    access: Access::Role(Role::Root),
+    success: 204,
+    refusals: &[401, 403, 404, 409, 500, 503],
+    ..BASE
+};
+
 /// Create a member.
 pub const MEMBER_CREATE: Operation = Operation {
     id: "member_create",
@@ -108,6 +140,28 @@ pub const MEMBER_VIEW: Operation = Operation {
     ..BASE
 };
 
+/// Update a member.
+pub const MEMBER_UPDATE: Operation = Operation {
+    id: "member_update",
+    method: "PUT",
+    path: MEMBER,
+    access: Access::Role(Role::Admin),
+    body: true,
+    refusals: &[400, 401, 403, 404, 408, 409, 413, 415, 500, 503],
+    ..BASE
+};
+
+/// Delete a member.
+pub const MEMBER_DELETE: Operation = Operation {
+    id: "member_delete",
+    method: "DELETE",
+    path: MEMBER,
+    access: Access::Role(Role::Admin),
+    success: 204,
+    refusals: &[400, 401, 403, 404, 409, 500, 503],
+    ..BASE
+};
+
 /// Create a key.
 pub const KEY_CREATE: Operation = Operation {
     id: "key_create",
@@ -116,7 +170,7 @@ pub const KEY_CREATE: Operation = Operation {
     access: Access::Role(Role::Write),
     body: true,
     success: 201,
-    refusals: &[400, 401, 403, 408, 413, 415, 500, 503],
+    refusals: &[400, 401, 403, 408, 409, 413, 415, 500, 503],
     reveals: true,
     tagged: true,
     ..BASE
@@ -218,6 +272,61 @@ pub const KEY_IMPORT: Operation = Operation {
     access: Access::Role(Role::Admin),
     body: true,
     refusals: &[400, 401, 403, 408, 413, 415, 500, 503],
+    ..BASE
+};
+
+/// Rotate a key.
+pub const KEY_ROTATE: Operation = Operation {
+    id: "key_rotate",
+    method: "POST",
+    path: ROTATE,
+    access: Access::Role(Role::Write),
+    body: true,
+    refusals: &[400, 401, 403, 404, 408, 409, 413, 415, 500, 503],
+    reveals: true,
+    tagged: true,
+    ..BASE
+};
+
+/// List the secrets of a key.
+pub const SECRET_LIST: Operation = Operation {
+    id: "secret_list",
+    method: "GET",
+    path: SECRETS,
+    access: Access::Role(Role::Read),
+    refusals: &[401, 403, 404, 500, 503],
+    ..BASE
+};
+
+/// Retire a secret.
+pub const SECRET_RETIRE: Operation = Operation {
+    id: "secret_retire",
+    method: "DELETE",
+    path: SECRET,
+    access: Access::Role(Role::Write),
+    success: 204,
+    refusals: &[401, 403, 404, 409, 500, 503],
+    ..BASE
+};
+
+/// Reveal a key's secret.
+pub const KEY_REVEAL: Operation = Operation {
+    id: "key_reveal",
+    method: "POST",
+    path: REVEAL,
+    access: Access::Role(Role::Write),
+    refusals: &[401, 403, 404, 409, 500, 503],
+    reveals: true,
+    ..BASE
+};
+
+/// List audit records.
+pub const AUDIT_LIST: Operation = Operation {
+    id: "audit_list",
+    method: "GET",
+    path: AUDIT,
+    access: Access::Role(Role::Admin),
+    refusals: &[400, 401, 403, 500, 503],
     ..BASE
 };
 

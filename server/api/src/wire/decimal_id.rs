@@ -15,6 +15,13 @@ pub(crate) const ID_PATTERN: &str = r"^[1-9][0-9]{0,18}$";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DecimalId(i64);
 
+impl DecimalId {
+    /// The id of what has none of its own kind in the domain, such as an audit record.
+    pub(crate) fn of(id: i64) -> Self {
+        Self(id)
+    }
+}
+
 impl From<KeyNumber> for DecimalId {
     fn from(id: KeyNumber) -> Self {
         Self(id.get())

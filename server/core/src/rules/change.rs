@@ -50,10 +50,15 @@ pub fn change(
 /// The key after its secret was replaced: the same settings, a new time of change (O70).
 pub fn rolled(by: &Principal, key: &Key, now: Timestamp) -> Result<Key, Refusal> {
     may_change(by, key)?;
-    Ok(Key {
+    Ok(touched(key, now))
+}
+
+/// The key with the same settings and a new time of change.
+pub(super) fn touched(key: &Key, now: Timestamp) -> Key {
+    Key {
         updated: now.max(key.updated),
         ..key.clone()
-    })
+    }
 }
 
 /// The key with other settings in place of its own. Below `admin` nobody adds scopes beyond its own: those that

@@ -7,6 +7,7 @@ mod lockout;
 mod meter;
 mod presented;
 mod reach;
+mod rotate;
 mod tenant;
 mod verify;
 
@@ -17,7 +18,8 @@ pub use lockout::weakens_root;
 pub use meter::{Charge, Cost, LimitState, Meter};
 pub use presented::{GoodWhile, good_while};
 pub use reach::{reach, reach_anywhere};
-pub use tenant::{first_key, may_grant, may_reach};
+pub use rotate::{is_live, may_retire, retirement, rotated};
+pub use tenant::{first_key, may_grant, may_reach, may_switch};
 pub use verify::{Facts, Verdict, verify};
 
 #[cfg(test)]

@@ -26,6 +26,17 @@ pub fn may_grant(by: Option<&Principal>, role: Role) -> Result<(), Refusal> {
     }
 }
 
+/// Nobody switches on or off, or removes, a member who has a key above its own role. Whoever sits at the machine (`None`)
+/// may.
+pub fn may_switch(by: Option<&Principal>, strongest: Option<Role>) -> Result<(), Refusal> {
+    match (by, strongest) {
+        (Some(by), Some(strongest)) if strongest > by.role => {
+            Err(Refusal::Forbidden(Denial::KeyAboveOwnRole))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The first key of a new member: good from now on, for ever, shown once.
 pub fn first_key(
     by: Option<&Principal>,

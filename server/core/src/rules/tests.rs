@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    CompanyId, Denial, Key, KeyChange, KeyDraft, KeyId, KeyName, MemberId, Origin, Phase,
+    CompanyId, Conflict, Denial, Key, KeyChange, KeyDraft, KeyId, KeyName, MemberId, Origin, Phase,
     Principal, Refusal, Revoked, Role, Scope, Scopes, Status, Timestamp, Via,
 };
 
@@ -338,5 +338,110 @@ fn f11_no_copy_of_a_secret_of_feldera_is_kept_whoever_asks_for_one() {
         asked.recoverable = true;
         let made = make(Role::Root, origin, asked).unwrap();
         assert_eq!(made.recoverable, origin != Origin::Feldera, "{origin:?}");
+    }
+}
+
+#[test]
+fn a_key_that_is_active_gets_a_new_secret_unless_it_has_ten() {
+    let admin = principal(Role::Admin, &[]);
+    let now = at(2_000);
+    let conflict = |conflict| Err(Refusal::Conflict(conflict));
+    let rotate = |key: &Key, live, overlap| {
+        rotated(&admin, key, live, overlap, now)
+            .map(|after| (after.updated, after.version() != key.version()))
+    };
+    let good = key(Role::Admin);
+    for (live, overlap) in [(1, 0), (1, 60), (9, 60), (10, 0), (99, 0)] {
+        assert_eq!(
+            rotate(&good, live, overlap),
+            Ok((now, true)),
+            "{live} {overlap}"
+        );
+    }
+    assert_eq!(rotate(&good, 10, 1), conflict(Conflict::TooManySecrets));
+    let ended = Key {
+        end: Some(now),
+        ..good.clone()
+    };
+    let off = Key {
+        enabled: false,
+        ..good.clone()
+    };
+    let gone = Key {
+        revoked: Some(revoked(now)),
+        ..good.clone()
+    };
+    let later = Key {
+        start: at(2_001),
+        ..good.clone()
+    };
+    for inactive in [ended, off, gone, later] {
+        assert_eq!(rotate(&inactive, 1, 0), conflict(Conflict::KeyInactive));
+    }
+    let above = Err(Refusal::Forbidden(Denial::KeyAboveOwnRole));
+    assert_eq!(rotate(&key(Role::Root), 1, 0), above);
+    // The clock went back: the time of change does not.
+    let changed = Key {
+        updated: at(3_000),
+        ..good
+    };
+    assert_eq!(rotate(&changed, 1, 0).map(|(at, _)| at), Ok(at(3_000)));
+}
+
+#[test]
+fn an_old_secret_stops_at_the_earliest_of_three_times() {
+    let now = at(2_000);
+    let endless = key(Role::None);
+    let ends = |end: i64| Key {
+        end: Some(at(end)),
+        ..endless.clone()
+    };
+    for (key, already, overlap, wanted) in [
+        (&endless, None, 0, None),
+        (&endless, None, 60, Some(2_060)),
+        (&endless, Some(2_030), 60, Some(2_030)),
+        (&endless, Some(2_090), 60, Some(2_060)),
+        (&endless, Some(2_090), 0, None),
+        // Over already.
+        (&endless, Some(2_000), 60, None),
+        (&ends(2_040), None, 60, Some(2_040)),
+        (&ends(2_040), Some(2_030), 60, Some(2_030)),
+        (&ends(2_090), None, 60, Some(2_060)),
+    ] {
+        let found = retirement(key, already.map(at), overlap, now);
+        assert_eq!(found, wanted.map(at), "{already:?} {overlap}");
+    }
+    let last = retirement(&endless, None, 60, Timestamp::MAX);
+    assert_eq!(last, None, "there is no later time");
+}
+
+#[test]
+fn the_secret_that_stays_is_not_retired() {
+    let admin = principal(Role::Admin, &[]);
+    let now = at(2_000);
+    let retire = |key: &Key, retires: Option<i64>| {
+        may_retire(&admin, key, retires.map(at), now).map(|after| after.updated)
+    };
+    let good = key(Role::Admin);
+    assert_eq!(retire(&good, Some(2_060)), Ok(now));
+    let current = Err(Refusal::Conflict(Conflict::CurrentSecret));
+    assert_eq!(retire(&good, None), current);
+    let above = Err(Refusal::Forbidden(Denial::KeyAboveOwnRole));
+    assert_eq!(retire(&key(Role::Root), Some(2_060)), above);
+    for (retires, live) in [(None, true), (Some(2_001), true), (Some(2_000), false)] {
+        assert_eq!(is_live(retires.map(at), now), live);
+    }
+}
+
+#[test]
+fn a_member_with_a_key_above_ones_role_is_not_ones_to_switch() {
+    for caller in Role::ALL {
+        let by = principal(caller, &[]);
+        for strongest in Role::ALL {
+            let may = may_switch(Some(&by), Some(strongest)).is_ok();
+            assert_eq!(may, strongest <= caller, "{caller} {strongest}");
+            assert!(may_switch(None, Some(strongest)).is_ok());
+        }
+        assert!(may_switch(Some(&by), None).is_ok());
     }
 }

@@ -7,10 +7,10 @@ use chacha20poly1305::{
     aead::{Aead, KeyInit, Payload},
 };
 use sha2::{Digest as _, Sha256};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::{PlainSecret, hex::hex};
-use crate::{CompanyId, Entropy, KeyId, SecretId};
+use crate::{CompanyId, Entropy, KeyId, OnceId, SecretId};
 
 /// The first byte of a sealed copy; another arrangement of the rest gets another number.
 const VERSION: u8 = 1;
@@ -102,11 +102,20 @@ impl MasterKey {
         context: SealContext,
         entropy: &dyn Entropy,
     ) -> Sealed {
+        self.seal_bytes(plain.expose().as_bytes(), &context.bytes(), entropy)
+    }
+
+    /// Seals an answer that has a secret in it, bound to the request that it is the answer to.
+    pub fn seal_answer(&self, answer: &[u8], once: &OnceId, entropy: &dyn Entropy) -> Sealed {
+        self.seal_bytes(answer, &answered(once), entropy)
+    }
+
+    fn seal_bytes(&self, plain: &[u8], bound_to: &[u8], entropy: &dyn Entropy) -> Sealed {
         let mut nonce = [0; NONCE];
         entropy.fill(&mut nonce);
         let payload = Payload {
-            msg: plain.expose().as_bytes(),
-            aad: &context.bytes(),
+            msg: plain,
+            aad: bound_to,
         };
         // The cipher refuses only messages of 256 GiB.
         let text = self
@@ -123,6 +132,25 @@ impl MasterKey {
 
     /// Opens a sealed copy.
     pub fn open(&self, sealed: &Sealed, context: SealContext) -> Result<PlainSecret, SealError> {
+        let opened = self.open_bytes(sealed, &context.bytes())?;
+        let text = str::from_utf8(&opened).map_err(|_| SealError::Damaged)?;
+        Ok(PlainSecret::unsealed(Zeroizing::new(text.to_owned())))
+    }
+
+    /// Opens a sealed answer.
+    pub fn open_answer(
+        &self,
+        sealed: &Sealed,
+        once: &OnceId,
+    ) -> Result<Zeroizing<Vec<u8>>, SealError> {
+        self.open_bytes(sealed, &answered(once))
+    }
+
+    fn open_bytes(
+        &self,
+        sealed: &Sealed,
+        bound_to: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, SealError> {
         let (version, rest) = sealed.0.split_first().ok_or(SealError::Damaged)?;
         let (id, rest) = rest.split_at_checked(ID).ok_or(SealError::Damaged)?;
         let (nonce, text) = rest.split_at_checked(NONCE).ok_or(SealError::Damaged)?;
@@ -135,20 +163,19 @@ impl MasterKey {
         let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| SealError::Damaged)?;
         let payload = Payload {
             msg: text,
-            aad: &context.bytes(),
+            aad: bound_to,
         };
-        let opened = self
-            .cipher
-            .decrypt(&XNonce::from(nonce), payload)
-            .map_err(|_| SealError::Damaged)?;
-        match String::from_utf8(opened) {
-            Ok(text) => Ok(PlainSecret::unsealed(Zeroizing::new(text))),
-            Err(error) => {
-                error.into_bytes().zeroize();
-                Err(SealError::Damaged)
-            }
-        }
+        let opened = self.cipher.decrypt(&XNonce::from(nonce), payload);
+        opened.map(Zeroizing::new).map_err(|_| SealError::Damaged)
     }
+}
+
+/// What a sealed answer is bound to: longer than what a secret is, so that neither opens as the other.
+fn answered(once: &OnceId) -> [u8; 64] {
+    let mut out = [0; 64];
+    out[..32].copy_from_slice(&once.scope);
+    out[32..].copy_from_slice(&once.request);
+    out
 }
 
 impl fmt::Debug for MasterKey {
@@ -239,6 +266,34 @@ mod tests {
             other.open(&sealed, context(1)).unwrap_err(),
             SealError::OtherKey
         );
+    }
+
+    #[test]
+    fn a_sealed_answer_opens_for_its_request_and_for_no_other() {
+        let (master, _) = MasterKey::generate(&Fixed(7));
+        let (other, _) = MasterKey::generate(&Fixed(8));
+        let once = OnceId {
+            scope: [1; 32],
+            request: [2; 32],
+        };
+        let sealed = master.seal_answer(b"answer", &once, &Fixed(3));
+        assert_eq!(**master.open_answer(&sealed, &once).unwrap(), *b"answer");
+        for another in [
+            OnceId {
+                scope: [3; 32],
+                ..once
+            },
+            OnceId {
+                request: [3; 32],
+                ..once
+            },
+        ] {
+            let opened = master.open_answer(&sealed, &another);
+            assert_eq!(opened.unwrap_err(), SealError::Damaged);
+        }
+        let opened = other.open_answer(&sealed, &once);
+        assert_eq!(opened.unwrap_err(), SealError::OtherKey);
+        assert!(master.open(&sealed, context(1)).is_err());
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Bitting's own API (`server/api/contracts/keys.md`).
 
+mod audit;
 mod door;
 mod list;
+mod once;
+mod secrets;
 mod verify;
 
 use std::sync::Arc;
@@ -10,22 +13,26 @@ use bitting_api::{
     keys::{
         KeysApi, KeysDialect, List, decode, encode,
         operations::{
-            COMPANY_CREATE, COMPANY_LIST, COMPANY_USAGE, COMPANY_VIEW, FORWARD_AUTH, INTROSPECT,
-            KEY_CREATE, KEY_DELETE, KEY_IMPORT, KEY_LIMITS_UPDATE, KEY_LIST, KEY_REVOKE,
+            AUDIT_LIST, COMPANY_CREATE, COMPANY_DELETE, COMPANY_LIST, COMPANY_UPDATE,
+            COMPANY_USAGE, COMPANY_VIEW, FORWARD_AUTH, INTROSPECT, KEY_CREATE, KEY_DELETE,
+            KEY_IMPORT, KEY_LIMITS_UPDATE, KEY_LIST, KEY_REVEAL, KEY_REVOKE, KEY_ROTATE,
             KEY_UPDATE, KEY_USAGE, KEY_VERIFY, KEY_VERIFY_BATCH, KEY_VIEW, MEMBER_CREATE,
-            MEMBER_LIST, MEMBER_VIEW, SELF_REVOKE, WHOAMI,
+            MEMBER_DELETE, MEMBER_LIST, MEMBER_UPDATE, MEMBER_VIEW, SECRET_LIST, SECRET_RETIRE,
+            SELF_REVOKE, WHOAMI,
         },
         types::{
-            ApiError, Company, CompanyCreate, CompanyCreated, CompanyPage, CompanyPath,
-            ForwardAuthQuery, Introspect, Introspection, Key, KeyCreate, KeyCreated, KeyImport,
-            KeyImportResult, KeyImportResults, KeyLimits, KeyListQuery, KeyPage, KeyPath,
-            KeyRevoke, KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate, MemberCreated,
-            MemberPage, MemberPath, PageQuery, Usage, UsageQuery, Verification, VerificationBatch,
+            ApiError, AuditListQuery, AuditPage, Company, CompanyCreate, CompanyCreated,
+            CompanyPage, CompanyPath, CompanySettings, ForwardAuthQuery, Introspect, Introspection,
+            Key, KeyCreate, KeyCreated, KeyImport, KeyImportResult, KeyImportResults, KeyLimits,
+            KeyListQuery, KeyPage, KeyPath, KeyRevealed, KeyRevoke, KeyRotate, KeyRotated,
+            KeySecrets, KeySettings, KeyVerify, KeyVerifyBatch, Member, MemberCreate,
+            MemberCreated, MemberDeleteQuery, MemberPage, MemberPath, MemberSettings, PageQuery,
+            SecretPath, Usage, UsageQuery, Verification, VerificationBatch,
         },
     },
     wire::{EmptyOk, FormBody, JsonBody, RawQuery, Reply},
 };
-use bitting_core::{Refusal, bounds};
+use bitting_core::{CompanyChange, MemberChange, Refusal, bounds};
 use dropshot::{HttpResponseCreated, HttpResponseDeleted, HttpResponseOk, Path, RequestContext};
 use http::{HeaderValue, header};
 
@@ -97,6 +104,35 @@ impl KeysApi for Keys {
         .await
     }
 
+    async fn company_update(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<CompanyPath>,
+        body: JsonBody<CompanySettings>,
+    ) -> Result<Reply<HttpResponseOk<Company>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &COMPANY_UPDATE, async |app, caller| {
+            let settings = decode::tenant_update(&body.read().await?)?;
+            let company = decode::company_id(&path.into_inner().company)?;
+            let change = CompanyChange::Settings(settings);
+            let changed = app.engine.company_change(&caller, company, change).await?;
+            let changed = changed.ok_or(Refusal::Internal)?;
+            Ok(Reply::typed(HttpResponseOk(encode::company(&changed))))
+        })
+        .await
+    }
+
+    async fn company_delete(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<CompanyPath>,
+    ) -> Result<Reply<HttpResponseDeleted>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &COMPANY_DELETE, async |app, caller| {
+            let company = decode::company_id(&path.into_inner().company)?;
+            let change = CompanyChange::Remove;
+            app.engine.company_change(&caller, company, change).await?;
+            Ok(Reply::typed(HttpResponseDeleted()))
+        })
+        .await
+    }
+
     async fn member_create(
         rqctx: RequestContext<Arc<App>>,
         path: Path<CompanyPath>,
@@ -146,12 +182,46 @@ impl KeysApi for Keys {
         .await
     }
 
+    async fn member_update(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<MemberPath>,
+        body: JsonBody<MemberSettings>,
+    ) -> Result<Reply<HttpResponseOk<Member>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &MEMBER_UPDATE, async |app, caller| {
+            let settings = decode::tenant_update(&body.read().await?)?;
+            let change = MemberChange::Settings(settings);
+            let changed = change_member(app, &caller, path, change).await?;
+            let changed = changed.ok_or(Refusal::Internal)?;
+            Ok(Reply::typed(HttpResponseOk(encode::member(&changed))))
+        })
+        .await
+    }
+
+    async fn member_delete(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<MemberPath>,
+        query: RawQuery<MemberDeleteQuery>,
+    ) -> Result<Reply<HttpResponseDeleted>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &MEMBER_DELETE, async |app, caller| {
+            let new_owner = decode::new_owner(query.as_str())?;
+            let change = MemberChange::Remove { new_owner };
+            change_member(app, &caller, path, change).await?;
+            Ok(Reply::typed(HttpResponseDeleted()))
+        })
+        .await
+    }
+
     async fn key_create(
         rqctx: RequestContext<Arc<App>>,
         body: JsonBody<KeyCreate>,
     ) -> Result<Reply<HttpResponseCreated<KeyCreated>>, ApiError> {
         handle::<KeysDialect, _, _, _>(&rqctx, &KEY_CREATE, async |app, caller| {
-            let asked = decode::key_create(&body.read().await?, caller.now)?;
+            let body = body.read().await?;
+            if let Some(key) = once::asked(rqctx.request.headers())? {
+                // In a box, as what few requests need.
+                return Box::pin(once::create(app, &caller, &key, &body)).await;
+            }
+            let asked = decode::key_create(&body, caller.now)?;
             let made = app
                 .engine
                 .own_create(&caller, asked.draft, asked.owner)
@@ -280,6 +350,76 @@ impl KeysApi for Keys {
         .await
     }
 
+    async fn key_rotate(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<KeyPath>,
+        body: JsonBody<KeyRotate>,
+    ) -> Result<Reply<HttpResponseOk<KeyRotated>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_ROTATE, async |app, caller| {
+            let body = body.read().await?;
+            let path = path.into_inner().id;
+            if let Some(key) = once::asked(rqctx.request.headers())? {
+                return Box::pin(once::rotate(app, &caller, &key, (&path, &body))).await;
+            }
+            let overlap = decode::rotate(&body)?;
+            let id = decode::key_id(&path)?;
+            let rotated = app.engine.own_rotate(&caller, id, overlap).await?;
+            secrets::rotated(&rotated, caller.now)
+        })
+        .await
+    }
+
+    async fn secret_list(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<KeyPath>,
+    ) -> Result<Reply<HttpResponseOk<KeySecrets>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &SECRET_LIST, async |app, caller| {
+            let id = decode::key_id(&path.into_inner().id)?;
+            Ok(secrets::list(&app.engine.own_secrets(&caller, id).await?))
+        })
+        .await
+    }
+
+    async fn secret_retire(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<SecretPath>,
+    ) -> Result<Reply<HttpResponseDeleted>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &SECRET_RETIRE, async |app, caller| {
+            let path = path.into_inner();
+            let id = decode::key_id(&path.id)?;
+            let secret = decode::secret_id(&path.secret)?;
+            app.engine.own_retire(&caller, id, secret).await?;
+            Ok(Reply::typed(HttpResponseDeleted()))
+        })
+        .await
+    }
+
+    async fn key_reveal(
+        rqctx: RequestContext<Arc<App>>,
+        path: Path<KeyPath>,
+    ) -> Result<Reply<HttpResponseOk<KeyRevealed>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &KEY_REVEAL, async |app, caller| {
+            let id = decode::key_id(&path.into_inner().id)?;
+            let revealed = app.engine.own_reveal(&caller, id).await?;
+            let revealed = encode::key_revealed(revealed.id, &revealed.secret);
+            Ok(secrets::unkept(Reply::typed(HttpResponseOk(revealed))))
+        })
+        .await
+    }
+
+    async fn audit_list(
+        rqctx: RequestContext<Arc<App>>,
+        query: RawQuery<AuditListQuery>,
+    ) -> Result<Reply<HttpResponseOk<AuditPage>>, ApiError> {
+        handle::<KeysDialect, _, _, _>(&rqctx, &AUDIT_LIST, async |app, caller| {
+            let query = decode::audit_list(query.as_str())?;
+            let asked = |company| audit::query(company, &query);
+            let found = app.engine.audit(&caller, query.company, asked).await?;
+            Ok(Reply::typed(HttpResponseOk(audit::page(&query, &found))))
+        })
+        .await
+    }
+
     async fn key_verify(
         rqctx: RequestContext<Arc<App>>,
         body: JsonBody<KeyVerify>,
@@ -348,6 +488,20 @@ fn imported(outcome: &Outcome) -> KeyImportResult {
         Outcome::Duplicate(id) => encode::import_duplicate(*id),
         Outcome::Invalid(wrong) => encode::import_invalid(wrong),
     }
+}
+
+/// Does something to the member that a path names.
+async fn change_member(
+    app: &App,
+    caller: &Caller<'_>,
+    path: Path<MemberPath>,
+    change: MemberChange,
+) -> Result<Option<bitting_core::Member>, Refusal> {
+    let path = path.into_inner();
+    let company = decode::company_id(&path.company)?;
+    let member = decode::member_id(&path.member)?;
+    let engine = &app.engine;
+    engine.member_change(caller, company, member, change).await
 }
 
 fn first_key(key: &FirstKey) -> bitting_api::keys::types::FirstKey {

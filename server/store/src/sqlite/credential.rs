@@ -145,7 +145,8 @@ mod tests {
             "SEARCH s USING PRIMARY KEY (digest=?); \
              SEARCH k USING INTEGER PRIMARY KEY (rowid=?); \
              SEARCH c USING INTEGER PRIMARY KEY (rowid=?); \
-             SEARCH m USING INTEGER PRIMARY KEY (rowid=?)"
+             SEARCH m USING INTEGER PRIMARY KEY (rowid=?); \
+             CORRELATED SCALAR SUBQUERY 1; SEARCH quota USING INTEGER PRIMARY KEY (rowid=?)"
         );
     }
 

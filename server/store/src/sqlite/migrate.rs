@@ -15,6 +15,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0005_limits.sql"),
     include_str!("migrations/0006_usage.sql"),
     include_str!("migrations/0007_imports.sql"),
+    include_str!("migrations/0008_once.sql"),
+    include_str!("migrations/0009_audit_list.sql"),
 ];
 
 /// Brings the database to the newest version; refuses one that is newer than this binary.

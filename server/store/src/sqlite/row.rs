@@ -165,7 +165,7 @@ fn prefix(row: &Row<'_>, index: usize) -> Result<Option<Prefix>, StoreError> {
         .map_err(|_| corrupt("prefix"))
 }
 
-/// A statement that finds a key, with its newest secret.
+/// A statement that finds a key, with the secret that it keeps: those that a rotation gave an end are not shown again.
 macro_rules! stored_key_where {
     ($($condition:expr),+) => {
         concat!(
@@ -175,7 +175,8 @@ macro_rules! stored_key_where {
              FROM api_key k
              LEFT JOIN secret s ON s.digest = (
                  SELECT digest FROM secret
-                 WHERE key = k.number ORDER BY created_at DESC, id DESC LIMIT 1)
+                 WHERE key = k.number AND retires_at IS NULL
+                 ORDER BY created_at DESC, id DESC LIMIT 1)
              WHERE ",
             $($condition),+
         )
@@ -187,7 +188,7 @@ const BY_ID: &str = stored_key_where!("k.id = ?1");
 pub(super) const BY_NAME: &str =
     stored_key_where!("k.company = ?1 AND ", is_named!(), " AND k.name = ?2");
 
-/// A key within reach, with its newest secret.
+/// A key within reach, with the secret that it keeps.
 pub(super) fn stored_key(
     connection: &Connection,
     within: Reach,

@@ -10,12 +10,16 @@ use bitting_core::{
     usage::{Counted, Hour, Span, Subject},
 };
 
-use super::{SqliteStore, credential, find, named, page, row, tenant, usage, write};
+use super::{
+    SqliteStore, audit as log, credential, find, named, once, page, row, secrets, tenant, usage,
+    write,
+};
 use crate::{
-    CompanyCreate, CompanyMade, Create, Credential, Delete, FirstKey, Import, Imported,
-    Initialised, KeyList, KnownSecret, LoginCreate, LoginSeek, LoginState, MemberCreate,
-    MemberUpdate, NamedKey, PageQuery, Replace, Revoke, Roll, RootKey, Seek, SetLimits, Store,
-    StoreError, StoredKey, Update, Uses, Watch,
+    AuditEntry, AuditQuery, CompanyCreate, CompanyMade, CompanyUpdate, Create, Credential, Delete,
+    FirstKey, Import, Imported, Initialised, KeptAnswer, KeyList, KnownSecret, LiveSecret,
+    LoginCreate, LoginSeek, LoginState, MemberCreate, MemberUpdate, NamedKey, Once, PageQuery,
+    Replace, Retire, Revoke, Roll, RootKey, Rotate, Seal, Seek, SetLimits, Store, StoreError,
+    StoredKey, Update, Uses, Watch,
 };
 
 #[async_trait::async_trait]
@@ -140,6 +144,40 @@ impl Store for SqliteStore {
             .await
     }
 
+    async fn answered(&self, once: Once) -> Result<Option<KeptAnswer>, StoreError> {
+        self.lookups
+            .run(move |connection| once::answered(connection, &once))
+            .await
+    }
+
+    async fn create_once(
+        &self,
+        new: Create,
+        once: Once,
+        seal: Seal,
+    ) -> Result<KeptAnswer, StoreError> {
+        self.writer
+            .run(move |transaction| write::once::create(transaction, &new, &once, &seal))
+            .await
+    }
+
+    async fn rotate_once(
+        &self,
+        rotate: Rotate,
+        once: Once,
+        seal: Seal,
+    ) -> Result<KeptAnswer, StoreError> {
+        self.writer
+            .run(move |transaction| write::once::rotate(transaction, &rotate, &once, &seal))
+            .await
+    }
+
+    async fn forget_answers(&self, now: Timestamp) -> Result<bool, StoreError> {
+        self.writer
+            .run(move |transaction| write::once::forget(transaction, now))
+            .await
+    }
+
     async fn update(&self, update: Update) -> Result<(), StoreError> {
         self.writer
             .run(move |transaction| write::key::update(transaction, &update))
@@ -170,6 +208,29 @@ impl Store for SqliteStore {
             .await
     }
 
+    async fn rotate(&self, rotate: Rotate) -> Result<StoredKey, StoreError> {
+        self.writer
+            .run(move |transaction| write::rotate::rotate(transaction, &rotate))
+            .await
+    }
+
+    async fn secrets(
+        &self,
+        within: Reach,
+        key: KeyRef,
+        now: Timestamp,
+    ) -> Result<Option<Vec<LiveSecret>>, StoreError> {
+        self.lookups
+            .run(move |connection| secrets::live(connection, within, &key, now))
+            .await
+    }
+
+    async fn retire(&self, retire: Retire) -> Result<(), StoreError> {
+        self.writer
+            .run(move |transaction| write::rotate::retire(transaction, &retire))
+            .await
+    }
+
     async fn delete(&self, delete: Delete) -> Result<(), StoreError> {
         self.writer
             .run(move |transaction| write::key::delete(transaction, &delete))
@@ -178,6 +239,12 @@ impl Store for SqliteStore {
 
     fn record_shown(&self, record: audit::Record) -> bool {
         self.writer.buffer(record)
+    }
+
+    async fn audit(&self, query: AuditQuery) -> Result<Vec<AuditEntry>, StoreError> {
+        self.lists
+            .run(move |connection| log::list(connection, &query))
+            .await
     }
 
     async fn is_initialised(&self) -> Result<bool, StoreError> {
@@ -246,7 +313,13 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn update_member(&self, update: MemberUpdate) -> Result<(), StoreError> {
+    async fn update_company(&self, update: CompanyUpdate) -> Result<Option<Company>, StoreError> {
+        self.writer
+            .run(move |transaction| write::company::update(transaction, &update))
+            .await
+    }
+
+    async fn update_member(&self, update: MemberUpdate) -> Result<Option<Member>, StoreError> {
         self.writer
             .run(move |transaction| write::member::update(transaction, &update))
             .await

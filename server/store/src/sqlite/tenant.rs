@@ -109,12 +109,13 @@ pub(super) fn members(
     of: CompanyId,
     seek: Seek,
 ) -> Result<Option<Vec<Member>>, StoreError> {
-    // In two snapshots, which cannot disagree: no company ever goes.
-    if company(connection, of)?.is_none() {
+    // One snapshot: a company that goes in between had its members, and not none.
+    let transaction = connection.unchecked_transaction()?;
+    if company(&transaction, of)?.is_none() {
         return Ok(None);
     }
     let params = [of.get(), seek.after, limit(seek)];
-    all(connection, MEMBERS, params, read_member).map(Some)
+    all(&transaction, MEMBERS, params, read_member).map(Some)
 }
 
 /// A member of a company.

@@ -2,8 +2,8 @@
 
 use bitting_core::{
     AllowedAddresses, Collection, CompanyId, DisplayName, Key, KeyId, KeyName, Login, Member,
-    MemberChange, MemberId, Metadata, Origin, Principal, Reach, Role, Scopes, SecretId, Timestamp,
-    Via,
+    MemberChange, MemberId, Metadata, Origin, Principal, Reach, Role, Scopes, SecretId,
+    TenantSettings, Timestamp, Via,
     audit::{Action, Record, Trail},
     secret::{Digest, Secret},
 };
@@ -178,7 +178,26 @@ pub(crate) fn new_member(company: CompanyId, key: Option<GrantedKey>) -> MemberC
     }
 }
 
-pub(crate) fn change(member: &Member, change: MemberChange) -> MemberUpdate {
+/// What is done to a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wish {
+    Enable,
+    Disable,
+    Remove,
+}
+
+pub(crate) fn change(member: &Member, wish: Wish) -> MemberUpdate {
+    let settings = |enabled| {
+        MemberChange::Settings(TenantSettings {
+            name: member.name.clone(),
+            enabled,
+        })
+    };
+    let change = match wish {
+        Wish::Enable => settings(true),
+        Wish::Disable => settings(false),
+        Wish::Remove => MemberChange::Remove { new_owner: None },
+    };
     MemberUpdate {
         company: member.company,
         member: member.id,

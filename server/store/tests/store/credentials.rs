@@ -1,10 +1,12 @@
 //! Every credential, for whoever keeps them in memory.
 
-use bitting_core::{KeyRef, MemberChange, Origin, Owner, Role, secret::Digest};
+use bitting_core::{KeyRef, Origin, Owner, Role, secret::Digest};
 use bitting_store::{Delete, KnownSecret, Store};
 
 use crate::{
-    changes::{NOW, at, change, company, create, granted, member, new_member, root, trail, within},
+    changes::{
+        NOW, Wish, at, change, company, create, granted, member, new_member, root, trail, within,
+    },
     fixture::Fixture,
 };
 
@@ -30,7 +32,7 @@ async fn every_credential_is_what_its_digest_leads_to_and_no_key_is_split() {
     let store = &fixture.store;
     let keyed = new_member(company(1), Some(granted(90, Role::Read)));
     let keyed = store.create_member(keyed).await.unwrap();
-    let disable = change(&keyed, MemberChange::Disable);
+    let disable = change(&keyed, Wish::Disable);
     store.update_member(disable).await.unwrap();
     for index in 1..=5 {
         store

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use bitting_core::{
-    KeyChange, KeyName, KeyNumber, KeyRef, MemberChange, Origin, Role, secret::Digest,
-};
+use bitting_core::{KeyChange, KeyName, KeyNumber, KeyRef, Origin, Role, secret::Digest};
 use bitting_store::{Delete, Store, StoreError, Update};
 
 use crate::{
     changes::{
-        NOW, admin, at, change, company, create, create_named, granted, member, named, new_company,
-        new_member, root, trail, within,
+        NOW, Wish, admin, at, change, company, create, create_named, granted, member, named,
+        new_company, new_member, root, trail, within,
     },
     fixture::Fixture,
     gate::Held,
@@ -73,11 +71,8 @@ async fn what_is_refused_does_not_undo_its_group() {
         ask!(fixture, create_company(company_by_admin)),
         ask!(fixture, create_member(member_by_admin)),
         ask!(fixture, create_member(new_member(company(99), None))),
-        ask!(
-            fixture,
-            update_member(change(&owner, MemberChange::Disable))
-        ),
-        ask!(fixture, update_member(change(&keyed, MemberChange::Remove))),
+        ask!(fixture, update_member(change(&owner, Wish::Disable))),
+        ask!(fixture, update_member(change(&keyed, Wish::Remove))),
     ];
     let after = fixture.spawn_creates([create(8, "after")]);
     tokio::task::yield_now().await;

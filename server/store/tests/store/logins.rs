@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use bitting_core::{CompanyId, Login, MemberChange};
+use bitting_core::{CompanyId, Login};
 use bitting_store::{LoginState, Seek, Store};
 
 use crate::{
-    changes::{change, company, display, member, new_login, seek},
+    changes::{Wish, change, company, display, member, new_login, seek},
     fixture::Fixture,
 };
 
@@ -88,17 +88,17 @@ async fn f61_a_member_that_was_switched_off_or_removed_is_refused_and_never_made
     make(&fixture, company(1), "ann").await;
     let ann = store.member(company(1), member(2)).await.unwrap().unwrap();
     let update = |wish| store.update_member(change(&ann, wish));
-    update(MemberChange::Disable).await.unwrap();
+    update(Wish::Disable).await.unwrap();
     for _ in 0..2 {
         assert_eq!(make(&fixture, company(1), "ann").await, LoginState::Refused);
         let refused = state(&fixture, company(1), "ann").await;
         assert_eq!(refused, LoginState::Refused);
     }
-    update(MemberChange::Enable).await.unwrap();
+    update(Wish::Enable).await.unwrap();
     let known = LoginState::Known(ann.id);
     assert_eq!(state(&fixture, company(1), "ann").await, known);
 
-    update(MemberChange::Remove).await.unwrap();
+    update(Wish::Remove).await.unwrap();
     for _ in 0..2 {
         assert_eq!(make(&fixture, company(1), "ann").await, LoginState::Refused);
         let refused = state(&fixture, company(1), "ann").await;
@@ -110,7 +110,7 @@ async fn f61_a_member_that_was_switched_off_or_removed_is_refused_and_never_made
         panic!("bob was not made");
     };
     let bob = store.member(company(1), bob).await.unwrap().unwrap();
-    let remove = change(&bob, MemberChange::Remove);
+    let remove = change(&bob, Wish::Remove);
     store.update_member(remove).await.unwrap();
     assert_eq!(
         state(&fixture, company(1), "bob").await,

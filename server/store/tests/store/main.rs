@@ -16,6 +16,7 @@ mod names;
 mod page;
 mod replace;
 mod revoke;
+mod rotate;
 mod tenants;
 mod untold;
 mod usage;

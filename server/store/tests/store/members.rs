@@ -1,18 +1,17 @@
 //! Switching members on and off, and removing them.
 
-use bitting_core::{
-    Conflict, Field, KeyRef, Member, MemberChange, Origin, Reach, Refusal, Role, Violation,
-};
+use bitting_core::{Conflict, Field, KeyRef, Member, Origin, Reach, Refusal, Role, Violation};
 use bitting_store::{Delete, Store, StoreError};
 
 use crate::{
     changes::{
-        NOW, admin, at, change, company, create, granted, member, new_member, root, root_key, trail,
+        NOW, Wish, admin, at, change, company, create, granted, member, new_member, root, root_key,
+        trail,
     },
     fixture::Fixture,
 };
 
-fn is_refused(result: &Result<(), StoreError>, expected: &Refusal) -> bool {
+fn is_refused<T>(result: &Result<T, StoreError>, expected: &Refusal) -> bool {
     matches!(result, Err(StoreError::Refused(refusal)) if refusal == expected)
 }
 
@@ -32,9 +31,9 @@ async fn a_member_that_is_switched_off_has_no_key_that_works() {
     let new = new_member(company(1), Some(granted(1, Role::Write)));
     let person = store.create_member(new).await.unwrap();
     for (wish, works) in [
-        (MemberChange::Disable, false),
-        (MemberChange::Disable, false),
-        (MemberChange::Enable, true),
+        (Wish::Disable, false),
+        (Wish::Disable, false),
+        (Wish::Enable, true),
     ] {
         store.update_member(change(&person, wish)).await.unwrap();
         assert_eq!(fixture.works("1").await, works, "{wish:?}");
@@ -46,7 +45,7 @@ async fn a_member_that_is_switched_off_has_no_key_that_works() {
         fixture.done()[1..],
         [
             "member_disabled in 1 to 2 and 0 by 1",
-            "member_disabled in 1 to 2 and 0 by 1",
+            "member_updated in 1 to 2 and 0 by 1",
             "member_enabled in 1 to 2 and 0 by 1",
         ]
     );
@@ -58,11 +57,7 @@ async fn a_member_that_is_unknown_or_anothers_is_not_changed() {
     let store = &fixture.store;
     let (_, stranger) = fixture.other().await;
     let before = fixture.done();
-    for wish in [
-        MemberChange::Enable,
-        MemberChange::Disable,
-        MemberChange::Remove,
-    ] {
+    for wish in [Wish::Enable, Wish::Disable, Wish::Remove] {
         let mut unknown = change(&stranger, wish);
         unknown.member = member(99);
         let mut elsewhere = change(&stranger, wish);
@@ -83,7 +78,7 @@ async fn a_member_with_keys_of_any_origin_is_not_removed_and_one_without_is_for_
     let store = &fixture.store;
     let person = store.create_member(new_member(company(1), None)).await;
     let person = person.unwrap();
-    let remove = || store.update_member(change(&person, MemberChange::Remove));
+    let remove = || store.update_member(change(&person, Wish::Remove));
     for (index, origin) in Origin::ALL.into_iter().enumerate() {
         let mut new = create(index as u128 + 1, &index.to_string());
         (new.key.owner, new.key.origin) = (person.id, origin);
@@ -143,7 +138,7 @@ async fn keys_that_a_removed_member_made_stay() {
     let mut made = create(1, "1");
     made.key.issuer = person.id;
     store.create(made).await.unwrap();
-    let remove = change(&person, MemberChange::Remove);
+    let remove = change(&person, Wish::Remove);
     store.update_member(remove).await.unwrap();
     assert!(fixture.works("1").await);
 }
@@ -154,26 +149,26 @@ async fn the_member_with_the_last_active_root_key_stays_on() {
     let store = &fixture.store;
     let owner = first(&fixture).await;
     let last = conflict(Conflict::LastRootKey);
-    for wish in [MemberChange::Disable, MemberChange::Remove] {
+    for wish in [Wish::Disable, Wish::Remove] {
         let result = store.update_member(change(&owner, wish)).await;
         assert!(is_refused(&result, &last), "{wish:?}: {result:?}");
     }
     // Another root key of the same member does not help.
     store.create_root_key(root_key(5, "another")).await.unwrap();
-    let disable = || store.update_member(change(&owner, MemberChange::Disable));
+    let disable = || store.update_member(change(&owner, Wish::Disable));
     assert!(is_refused(&disable().await, &last));
     assert!(fixture.works("root").await);
     // Another member's does, while that one is on.
     let new = new_member(company(1), Some(granted(1, Role::Root)));
     let heir = store.create_member(new).await.unwrap();
-    let off = change(&heir, MemberChange::Disable);
+    let off = change(&heir, Wish::Disable);
     store.update_member(off).await.unwrap();
     assert!(is_refused(&disable().await, &last));
-    let on = change(&heir, MemberChange::Enable);
+    let on = change(&heir, Wish::Enable);
     store.update_member(on).await.unwrap();
     disable().await.unwrap();
     assert!(!fixture.works("root").await);
-    let off = store.update_member(change(&heir, MemberChange::Disable));
+    let off = store.update_member(change(&heir, Wish::Disable));
     assert!(is_refused(&off.await, &last));
 }
 
@@ -183,6 +178,6 @@ async fn a_root_key_that_is_not_active_keeps_nobody_on() {
     let store = &fixture.store;
     let owner = first(&fixture).await;
     fixture.execute(&format!("UPDATE api_key SET end_at = {NOW}"));
-    let disable = change(&owner, MemberChange::Disable);
+    let disable = change(&owner, Wish::Disable);
     store.update_member(disable).await.unwrap();
 }

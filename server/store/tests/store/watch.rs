@@ -3,7 +3,7 @@
 use std::{future::Future, sync::Arc};
 
 use bitting_core::{
-    KeyChange, KeyName, KeyRef, MemberChange, Origin, Phase, Role,
+    KeyChange, KeyName, KeyRef, Origin, Phase, Role,
     query::{Filter, KeyQuery},
     secret::Digest,
 };
@@ -11,8 +11,8 @@ use bitting_store::{Changed, Delete, FirstKey, Roll, Store, StoreError, Update};
 
 use crate::{
     changes::{
-        NOW, at, change, company, create, create_named, granted, member, new_company, new_login,
-        new_member, root, root_key, secret, secrets, trail, within,
+        NOW, Wish, at, change, company, create, create_named, granted, member, new_company,
+        new_login, new_member, root, root_key, secret, secrets, trail, within,
     },
     fixture::{Fixture, open},
     gate::Held,
@@ -170,12 +170,12 @@ async fn a_member_that_is_switched_or_removed_is_told_of() {
     let keyless = fixture.store.create_member(new_member(company(1), None));
     let keyless = keyless.await.unwrap();
     let mut writer = Held::new(&fixture.store);
-    for (wish, works) in [(MemberChange::Disable, false), (MemberChange::Enable, true)] {
+    for (wish, works) in [(Wish::Disable, false), (Wish::Enable, true)] {
         let update = ask!(fixture, update_member(change(&keyed, wish)));
         let seen = async { fixture.works("1").await == works };
         expect(&mut writer, update, people(), seen).await;
     }
-    let remove = change(&keyless, MemberChange::Remove);
+    let remove = change(&keyless, Wish::Remove);
     let remove = ask!(fixture, update_member(remove));
     let gone = async {
         let read = fixture.store.member(company(1), keyless.id).await;
@@ -196,7 +196,7 @@ async fn what_no_credential_leads_to_is_not_told_of() {
 
     store.create(create_named(3, "a")).await.unwrap_err();
     let first = store.member(company(1), member(1)).await.unwrap().unwrap();
-    let disable = change(&first, MemberChange::Disable);
+    let disable = change(&first, Wish::Disable);
     store.update_member(disable).await.unwrap_err();
     store.create_company(new_company("c", None)).await.unwrap();
     let new = new_member(company(1), None);

@@ -18,6 +18,11 @@ pub(super) fn requests(id: &str) -> Vec<(&'static str, Value)> {
             ),
             ("no_key", json!({ "name": "Acme", "first_key": false })),
         ],
+        "company_update" => vec![("settings", json!({ "name": "Acme", "enabled": true }))],
+        "member_update" => vec![(
+            "settings",
+            json!({ "name": "Administrator", "enabled": true }),
+        )],
         "member_create" => vec![
             ("shortest", json!({ "name": "Nightly export" })),
             (
@@ -57,7 +62,7 @@ pub(super) fn answers(id: &str) -> Vec<(&'static str, Value)> {
             ),
             ("last", json!({ "items": [company()], "next_page": null })),
         ],
-        "company_view" => vec![("company", company())],
+        "company_view" | "company_update" => vec![("company", company())],
         "member_create" => vec![
             (
                 "with_key",
@@ -72,6 +77,7 @@ pub(super) fn answers(id: &str) -> Vec<(&'static str, Value)> {
             "last",
             json!({ "items": [member("3", "Administrator"), logged_in()], "next_page": null }),
         )],
+        "member_update" => vec![("member", member("3", "Administrator"))],
         "member_view" => vec![
             ("made_here", member("3", "Administrator")),
             ("logged_in", logged_in()),

@@ -2,8 +2,8 @@
 
 mod companies;
 mod examples;
-mod if_match;
 mod own_keys;
+mod request_headers;
 
 use bitting_core::{Conflict, Denial, Field, Refusal, Role, Violation};
 use dropshot::semver::Version;
@@ -53,6 +53,10 @@ impl Texts for KeysTexts {
             "member_create" => "The member was made. This is its first key, if it was to have one.",
             "member_list" => "One page of the company's members.",
             "member_view" => "The member.",
+            "company_update" => "The company, with its new settings.",
+            "company_delete" => "The company was deleted.",
+            "member_update" => "The member, with its new settings.",
+            "member_delete" => "The member was deleted.",
             "key_create" => "The key was made. This is its secret.",
             "key_import" => "What became of each key.",
             "key_list" => "One page of the keys.",
@@ -62,6 +66,11 @@ impl Texts for KeysTexts {
             "key_limits_update" => "The key, with its new limits and quota.",
             "key_delete" => "The key was deleted.",
             "key_revoke" | "self_revoke" => "The key, revoked.",
+            "key_rotate" => "The key, with its new secret.",
+            "secret_list" => "The secrets of the key that work.",
+            "secret_retire" => "The secret has stopped working.",
+            "key_reveal" => "The secret that the key keeps.",
+            "audit_list" => "One page of the records.",
             "key_verify" => "What was found, good or not.",
             "key_verify_batch" => "What was found of each.",
             "introspect" => "What was found: whether the token is active, and then what it is.",
@@ -85,7 +94,8 @@ impl Texts for KeysTexts {
 
     fn headers(id: &str) -> Vec<ParameterData> {
         match id {
-            "key_update" | "key_limits_update" => vec![if_match::parameter()],
+            "key_update" | "key_limits_update" => vec![request_headers::if_match()],
+            "key_create" | "key_rotate" => vec![request_headers::idempotency_key()],
             _ => Vec::new(),
         }
     }
@@ -135,6 +145,26 @@ impl Texts for KeysTexts {
             409 => vec![
                 ("last_root_key", Refusal::Conflict(Conflict::LastRootKey)),
                 ("name_taken", Refusal::Conflict(Conflict::NameTaken)),
+                ("owns_keys", Refusal::Conflict(Conflict::OwnsKeys)),
+                ("has_members", Refusal::Conflict(Conflict::HasMembers)),
+                ("key_inactive", Refusal::Conflict(Conflict::KeyInactive)),
+                (
+                    "too_many_secrets",
+                    Refusal::Conflict(Conflict::TooManySecrets),
+                ),
+                ("current_secret", Refusal::Conflict(Conflict::CurrentSecret)),
+                (
+                    "not_recoverable",
+                    Refusal::Conflict(Conflict::NotRecoverable),
+                ),
+                (
+                    "idempotency_mismatch",
+                    Refusal::Conflict(Conflict::IdempotencyMismatch),
+                ),
+                (
+                    "idempotency_expired",
+                    Refusal::Conflict(Conflict::IdempotencyExpired),
+                ),
             ],
             _ => refusals::samples(code),
         }

@@ -7,8 +7,15 @@ use serde_json::{Value, json};
 pub(super) const PAGE_OF_KEYS: &str =
     "0103a0d43f77e32b8978000000000000000201000000006956308884107146";
 
+/// A token that continues the list of audit records after the record 4711.
+pub(super) const PAGE_OF_RECORDS: &str =
+    "0104d7e4fcfa299d713d0000019c4bf96f580000000000001267b3713e3d";
+
 pub(super) const ID: &str = "01913f2e-7a6c-7b4e-9d21-5c0f8e3a6b17";
 pub(super) const SECRET: &str = "bit_000000000000000000000000000000000000";
+/// The ids of two secrets of a key.
+pub(super) const NEW: &str = "019c4b3e-5a10-7c55-8e0a-6f1b2c3d4e5f";
+const OLD: &str = "01913f2e-7a6d-7d10-a1b2-c3d4e5f60718";
 /// The secret of the key in most examples.
 const CUSTOMERS: &str = "acme_000000000000000000000000000000000000";
 
@@ -68,6 +75,10 @@ pub(super) fn requests(id: &str) -> Vec<(&'static str, Value)> {
             ),
             ("without", json!({})),
         ],
+        "key_rotate" => vec![
+            ("with_overlap", json!({ "overlap_seconds": 86_400 })),
+            ("at_once", json!({})),
+        ],
         "key_verify" => vec![
             ("shortest", json!({ "key": CUSTOMERS })),
             ("in_full", question()),
@@ -115,6 +126,19 @@ pub(super) fn answers(id: &str) -> Vec<(&'static str, Value)> {
         "key_limits_update" => vec![("key", metered())],
         "key_revoke" | "self_revoke" => vec![("key", revoked())],
         "key_usage" | "company_usage" => vec![("by_hour", usage())],
+        "key_rotate" => vec![(
+            "key",
+            json!({ "key": rotated(), "secret_id": NEW, "secret": CUSTOMERS }),
+        )],
+        "secret_list" => vec![("two", json!({ "items": [current(), retiring()] }))],
+        "key_reveal" => vec![("secret", json!({ "secret_id": NEW, "secret": CUSTOMERS }))],
+        "audit_list" => vec![
+            (
+                "more",
+                json!({ "items": [record()], "next_page": PAGE_OF_RECORDS }),
+            ),
+            ("last", json!({ "items": [record()], "next_page": null })),
+        ],
         "key_verify" => vec![
             ("good", good()),
             ("insufficient_scope", found("insufficient_scope")),
@@ -248,6 +272,46 @@ fn usage() -> Value {
                 "outcomes": { "insufficient_scope": 3, "rate_limited": 17, "valid": 980 },
             },
         ],
+    })
+}
+
+fn rotated() -> Value {
+    let mut key = key();
+    key["updated_at"] = "2026-02-11T09:12:44Z".into();
+    key
+}
+
+fn current() -> Value {
+    json!({
+        "id": NEW,
+        "hint": "…0000",
+        "created_at": "2026-02-11T09:12:44Z",
+        "retires_at": null,
+        "last_used_at": null,
+    })
+}
+
+fn retiring() -> Value {
+    json!({
+        "id": OLD,
+        "hint": "…0001",
+        "created_at": "2026-01-01T08:30:00Z",
+        "retires_at": "2026-02-12T09:12:44Z",
+        "last_used_at": "2026-02-11T09:12:40Z",
+    })
+}
+
+fn record() -> Value {
+    json!({
+        "id": "4711",
+        "at": "2026-02-11T09:12:44.120Z",
+        "action": "key_revoked",
+        "company_id": "2",
+        "actor": { "member_id": "3", "via": format!("key {NEW}") },
+        "member_id": null,
+        "request_id": "99a84211-f73d-4ff8-acdf-eb3e06bb9d62",
+        "remote": "192.0.2.7",
+        "key_ids": [ID],
     })
 }
 

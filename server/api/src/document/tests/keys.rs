@@ -4,7 +4,7 @@ use bitting_core::bounds;
 use serde_json::json;
 
 use super::*;
-use crate::keys::{List, encode, types::ErrorCode};
+use crate::keys::{List, decode, encode, types::ErrorCode};
 
 /// The members of a key, in the order of K50.
 const KEY: &[&str] = &[
@@ -52,6 +52,7 @@ fn document() -> Value {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn members_are_in_the_order_of_the_wire_and_all_required() {
     let document = document();
     for (schema, expected) in [
@@ -71,6 +72,27 @@ fn members_are_in_the_order_of_the_wire_and_all_required() {
         ("Key", KEY),
         ("KeyCreated", &["key", "secret"]),
         ("KeyPage", &["items", "next_page"]),
+        (
+            "AuditRecord",
+            &[
+                "id",
+                "at",
+                "action",
+                "company_id",
+                "actor",
+                "member_id",
+                "request_id",
+                "remote",
+                "key_ids",
+            ],
+        ),
+        ("AuditPage", &["items", "next_page"]),
+        ("KeyRotated", &["key", "secret_id", "secret"]),
+        ("KeyRevealed", &["secret_id", "secret"]),
+        (
+            "KeySecret",
+            &["id", "hint", "created_at", "retires_at", "last_used_at"],
+        ),
         ("KeySettings", SETTINGS),
         ("Limit", &["name", "limit", "window_seconds"]),
         ("KeyLimits", &["limits", "quota"]),
@@ -197,7 +219,15 @@ fn k4_the_text_has_the_list_of_codes() {
 fn k10_the_bodies_of_requests_have_no_other_members() {
     let document = document();
     let schemas = &document["components"]["schemas"];
-    for schema in ["KeySettings", "KeyRevoke", "KeyVerify", "KeyVerifyBatch"] {
+    for schema in [
+        "CompanySettings",
+        "MemberSettings",
+        "KeySettings",
+        "KeyRevoke",
+        "KeyRotate",
+        "KeyVerify",
+        "KeyVerifyBatch",
+    ] {
         assert_eq!(schemas[schema]["additionalProperties"], false, "{schema}");
     }
     for schema in ["CompanyCreate", "MemberCreate", "KeyCreate"] {
@@ -229,4 +259,18 @@ fn k20_the_bounds_and_the_example_of_a_page_are_true() {
     let example = encode::next_page(List::COMPANIES, 2);
     assert_eq!(token["example"], example);
     assert_eq!(token["schema"]["maxLength"], example.len());
+}
+
+#[test]
+fn k112_the_example_of_a_page_of_records_is_true() {
+    let document = document();
+    let parameters = document["paths"]["/v1/audit"]["get"]["parameters"].clone();
+    let parameters = parameters.as_array().unwrap();
+    let token = parameters.iter().find(|p| p["name"] == "page_token");
+    let token = token.unwrap();
+    let example = token["example"].as_str().unwrap();
+    assert_eq!(token["schema"]["maxLength"], example.len());
+    let query = decode::audit_list(&format!("page_token={example}")).unwrap();
+    assert_eq!(query.after.map(|(_, id)| id), Some(4_711));
+    assert!(decode::audit_list(&format!("page_token={example}&member=3")).is_err());
 }

@@ -138,7 +138,7 @@ fn k54_every_answer_that_is_one_key_has_its_version() {
         assert_eq!(tagged, row.tagged, "{}", row.id);
         let media = success.content.get("application/json");
         let text = serde_json::to_string(&media.and_then(|m| m.schema.clone())).unwrap();
-        let is_key = ["Key", "KeyCreated"]
+        let is_key = ["Key", "KeyCreated", "KeyRotated"]
             .iter()
             .any(|name| text.contains(&format!("/{name}\"")));
         let own = row.surface == Surface::Keys;

@@ -57,6 +57,21 @@ async fn f2_every_other_refusal_without_details_has_its_status_and_code() {
         (Refusal::NotFound, 404, "UnknownApiKey"),
         (Refusal::Conflict(Conflict::LastRootKey), 409, "Conflict"),
         (Refusal::Conflict(Conflict::OwnsKeys), 409, "Conflict"),
+        (Refusal::Conflict(Conflict::HasMembers), 409, "Conflict"),
+        (Refusal::Conflict(Conflict::KeyInactive), 409, "Conflict"),
+        (Refusal::Conflict(Conflict::TooManySecrets), 409, "Conflict"),
+        (Refusal::Conflict(Conflict::CurrentSecret), 409, "Conflict"),
+        (Refusal::Conflict(Conflict::NotRecoverable), 409, "Conflict"),
+        (
+            Refusal::Conflict(Conflict::IdempotencyMismatch),
+            409,
+            "Conflict",
+        ),
+        (
+            Refusal::Conflict(Conflict::IdempotencyExpired),
+            409,
+            "Conflict",
+        ),
         (Refusal::Changed, 412, "PreconditionFailed"),
         (
             Refusal::Forbidden(Denial::RoleNotMintable),

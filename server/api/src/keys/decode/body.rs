@@ -1,6 +1,6 @@
-//! The bodies of creates (K30, K40).
+//! The bodies of requests about companies and members (K30, K34, K40, K44).
 
-use bitting_core::{CompanyDraft, DisplayName, Field, MemberDraft, Refusal, Role};
+use bitting_core::{CompanyDraft, DisplayName, Field, MemberDraft, Refusal, Role, TenantSettings};
 
 use crate::decode::Fields;
 
@@ -36,6 +36,20 @@ pub fn member_create(body: &[u8]) -> Result<MemberDraft, Refusal> {
     match (name, fields.wrong()) {
         (Some(name), wrong) if wrong.is_empty() => Ok(MemberDraft { name, first_key }),
         (_, wrong) => Err(Refusal::Invalid(wrong)),
+    }
+}
+
+/// The body of a company's or a member's update, which has both members (K34, K44).
+pub fn tenant_update(body: &[u8]) -> Result<TenantSettings, Refusal> {
+    const ENABLED: Field = Field::Parameter("enabled");
+    let mut fields = Fields::read_strict(body, &["name", "enabled"])?;
+    let name = fields.required("name", Field::Name, display_name);
+    let enabled = fields.required_flag("enabled", ENABLED);
+    match (name, enabled, fields.wrong()) {
+        (Some(name), Some(enabled), wrong) if wrong.is_empty() => {
+            Ok(TenantSettings { name, enabled })
+        }
+        (.., wrong) => Err(Refusal::Invalid(wrong)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The bodies of requests about keys (K51, K55, K56).
+//! The bodies of requests about keys (K51, K55, K56, K90).
 
 use bitting_core::{Field, KeyDraft, KeySettings, MemberId, Reason, Refusal, Timestamp};
 
@@ -143,6 +143,14 @@ pub fn revoke(body: &[u8]) -> Result<Option<Reason>, Refusal> {
     let mut body = Object::read(body, Form::Partial, &["reason"])?;
     let reason = body.optional("reason", Field::Parameter("reason"), values::why);
     unless_wrong(body.wrong(), reason)
+}
+
+/// The body of a rotation: how many seconds the old secrets go on working (K90).
+pub fn rotate(body: &[u8]) -> Result<u32, Refusal> {
+    const OVERLAP: Field = Field::Parameter("overlap_seconds");
+    let mut body = Object::read(body, Form::Partial, &["overlap_seconds"])?;
+    let overlap = body.optional("overlap_seconds", OVERLAP, values::overlap);
+    unless_wrong(body.wrong(), overlap.unwrap_or(0))
 }
 
 const SCOPES: Field = Field::Parameter("scopes");

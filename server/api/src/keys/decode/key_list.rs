@@ -99,7 +99,7 @@ pub fn key_list(query: &str) -> Result<KeyListQuery, Refusal> {
 }
 
 /// What a parameter says, if it was given and is fine.
-fn read<T, R: Display>(
+pub(super) fn read<T, R: Display>(
     parameter: &Once<'_>,
     found: &mut Vec<Violation>,
     reader: impl FnOnce(&str) -> Result<T, R>,
@@ -119,7 +119,7 @@ fn search(text: &str) -> Result<String, String> {
     }
 }
 
-fn one_of<T: Copy, const N: usize>(
+pub(super) fn one_of<T: Copy, const N: usize>(
     text: &str,
     all: [T; N],
     name: fn(T) -> &'static str,
@@ -128,7 +128,7 @@ fn one_of<T: Copy, const N: usize>(
     found.ok_or_else(|| format!("must be one of {}", all.map(name).join(", ")))
 }
 
-fn id<T: FromStr>(text: &str) -> Result<T, &'static str> {
+pub(super) fn id<T: FromStr>(text: &str) -> Result<T, &'static str> {
     let id = text.parse();
     id.map_err(|_| "must be an id: decimal digits without a leading zero")
 }

@@ -97,6 +97,14 @@ pub(super) fn lifetime(raw: &str) -> Result<u32, Reason> {
         .ok_or_else(|| format!("must be a whole number from 1 to {LIFETIME_MAX}").into())
 }
 
+/// So many seconds as old secrets may go on working.
+pub(super) fn overlap(raw: &str) -> Result<u32, Reason> {
+    let seconds = raw.parse().ok();
+    seconds
+        .filter(|seconds| *seconds <= bounds::OVERLAP_MAX)
+        .ok_or_else(|| format!("must be a whole number from 0 to {}", bounds::OVERLAP_MAX).into())
+}
+
 /// An object, kept as its compact text (K52).
 pub(super) fn metadata(raw: &str) -> Result<Metadata, Reason> {
     if !raw.starts_with('{') {

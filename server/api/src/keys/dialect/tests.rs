@@ -61,6 +61,34 @@ fn refusals() -> Vec<(Refusal, ErrorCode)> {
         ),
         (Refusal::Conflict(Conflict::NameTaken), ErrorCode::NameTaken),
         (Refusal::Conflict(Conflict::OwnsKeys), ErrorCode::OwnsKeys),
+        (
+            Refusal::Conflict(Conflict::HasMembers),
+            ErrorCode::HasMembers,
+        ),
+        (
+            Refusal::Conflict(Conflict::KeyInactive),
+            ErrorCode::KeyInactive,
+        ),
+        (
+            Refusal::Conflict(Conflict::TooManySecrets),
+            ErrorCode::TooManySecrets,
+        ),
+        (
+            Refusal::Conflict(Conflict::CurrentSecret),
+            ErrorCode::CurrentSecret,
+        ),
+        (
+            Refusal::Conflict(Conflict::NotRecoverable),
+            ErrorCode::NotRecoverable,
+        ),
+        (
+            Refusal::Conflict(Conflict::IdempotencyMismatch),
+            ErrorCode::IdempotencyMismatch,
+        ),
+        (
+            Refusal::Conflict(Conflict::IdempotencyExpired),
+            ErrorCode::IdempotencyExpired,
+        ),
         (Refusal::Changed, ErrorCode::Changed),
         (
             Refusal::WrongMethod { allow: &["GET"] },
@@ -72,6 +100,10 @@ fn refusals() -> Vec<(Refusal, ErrorCode)> {
         (
             Refusal::RateLimited { retry_after: 7 },
             ErrorCode::RateLimited,
+        ),
+        (
+            Refusal::QuotaExceeded { retry_after: None },
+            ErrorCode::QuotaExceeded,
         ),
         (Refusal::Unavailable, ErrorCode::Unavailable),
         (Refusal::Internal, ErrorCode::Internal),

@@ -29,6 +29,18 @@ pub struct CompanyCreate {
     pub first_key: Option<bool>,
 }
 
+/// All that can be changed about a company, in place of what it has: every member is required. Members that are not
+/// listed here are refused.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CompanySettings {
+    /// What to call the company; not only white space.
+    #[schemars(length(min = 1, max = "bounds::NAME_MAX"), regex = "NAME_PATTERN")]
+    pub name: String,
+    /// Whether the company's keys and login tokens work.
+    pub enabled: bool,
+}
+
 /// A company: what members and keys belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Company {

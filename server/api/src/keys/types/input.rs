@@ -119,6 +119,15 @@ input!(
     UUID_PATTERN
 );
 
+input!(
+    /// A secret's id.
+    SecretIdInput,
+    "The id of a secret to look for: a UUID in lower case.",
+    Some("uuid"),
+    (36, 36),
+    UUID_PATTERN
+);
+
 fn as_length(bound: usize) -> u32 {
     // The bounds of texts are small.
     u32::try_from(bound).unwrap_or(u32::MAX)

@@ -4,7 +4,7 @@ use bitting_core::bounds;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{DecimalId, FirstKey, Role, UtcTime};
+use super::{DecimalId, FirstKey, Role, UtcTime, path::IdInput};
 use crate::wire::{Nullable, schema::NAME_PATTERN};
 
 /// A member to make. Members that are not listed here are refused.
@@ -22,6 +22,26 @@ pub struct MemberCreate {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub first_key: Option<bool>,
+}
+
+/// All that can be changed about a member, in place of what it has: every member of the object is required. Members that
+/// are not listed here are refused.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MemberSettings {
+    /// What to call the member; not only white space.
+    #[schemars(length(min = 1, max = "bounds::NAME_MAX"), regex = "NAME_PATTERN")]
+    pub name: String,
+    /// Whether the member's keys and login tokens work.
+    pub enabled: bool,
+}
+
+/// The query of a member's deletion.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct MemberDeleteQuery {
+    /// Another member of the company, who gets the member's keys. Left out: a member who has keys is not deleted.
+    #[schemars(with = "Option<IdInput>")]
+    pub new_owner: Option<String>,
 }
 
 /// A member of a company: who owns keys.

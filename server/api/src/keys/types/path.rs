@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, r#gen::SchemaGenerator, schema::Schema};
 use serde::Deserialize;
 
-use super::input::KeyIdInput;
+use super::input::{KeyIdInput, SecretIdInput};
 use crate::wire::{ID_LENGTHS, ID_PATTERN, schema};
 
 /// The path of one company, and of its members.
@@ -31,6 +31,17 @@ pub struct KeyPath {
     /// The id of a key.
     #[schemars(with = "KeyIdInput")]
     pub id: String,
+}
+
+/// The path of one secret of a key.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct SecretPath {
+    /// The id of a key.
+    #[schemars(with = "KeyIdInput")]
+    pub id: String,
+    /// The id of one of its secrets.
+    #[schemars(with = "SecretIdInput")]
+    pub secret: String,
 }
 
 /// An id in a request. A schema of its own: the one of answers has no limits.

@@ -138,3 +138,26 @@ fn two_named_keys_with_one_name_which_no_version_makes_are_not_migrated() {
         .unwrap();
     assert_eq!(version, 1);
 }
+
+#[test]
+fn records_from_before_are_found_by_every_key_that_they_name() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    let path = Path::new("x.db");
+    migrate_by(&MIGRATIONS[..4], &mut connection, path).unwrap();
+    let insert = "INSERT INTO audit (at_millis, action, company, request, remote, keys)
+        VALUES (?1, 'secrets_shown', 1, 'r', '', ?2)";
+    let ids = |ids: &[u8]| -> Vec<u8> { ids.iter().flat_map(|id| [*id; 16]).collect() };
+    for (at, keys) in [(5, ids(&[])), (6, ids(&[1])), (7, ids(&[1, 2, 3, 2]))] {
+        connection.execute(insert, (at, keys)).unwrap();
+    }
+    migrate(&mut connection, path).unwrap();
+    let mut named = connection
+        .prepare("SELECT hex(substr(key, 16)) || ' ' || at_millis || ' ' || record FROM audit_key")
+        .unwrap();
+    let named: Vec<String> = named
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(named, ["01 6 2", "01 7 3", "02 7 3", "03 7 3"]);
+}

@@ -28,7 +28,11 @@ fn whom_a_login_token_is_for_is_looked_up_by_primary_keys() {
 #[test]
 fn a_member_that_is_removed_is_looked_for_through_indexes() {
     let database = explain::database();
-    for sql in crate::sqlite::write::member::REMOVAL {
+    let company = crate::sqlite::write::company::REMOVAL;
+    for sql in crate::sqlite::write::member::REMOVAL
+        .into_iter()
+        .chain(company)
+    {
         let plan = explain::steps(&database, sql, [1]).unwrap();
         assert!(plan.starts_with("SEARCH"), "{sql}: {plan}");
     }

@@ -31,5 +31,12 @@ pub(in crate::sqlite) fn write(connection: &Connection, record: &Record) -> Resu
             record.member.map(MemberId::get),
             keys,
         ])?;
+    let id = connection.last_insert_rowid();
+    let mut named = connection.prepare_cached(
+        "INSERT OR IGNORE INTO audit_key (key, at_millis, record) VALUES (?1, ?2, ?3)",
+    )?;
+    for key in &record.keys {
+        named.execute(params![key.0.as_bytes(), record.trail.at_millis, id])?;
+    }
     Ok(())
 }

@@ -7,7 +7,7 @@ use bitting_core::{
 };
 use rusqlite::Connection;
 
-use super::{Transaction, audit, lockout::keep_a_root_key, secret, table};
+use super::{Transaction, audit, lockout::keep_a_root_key, once, secret, table};
 use crate::{
     Create, Delete, Roll, StoreError, StoredKey, Update,
     sqlite::{named, row},
@@ -60,6 +60,7 @@ pub(in crate::sqlite) fn roll(
     } = load(transaction, roll.within, &roll.key)?;
     let after = rules::rolled(&roll.by, &before, roll.now)?;
     secret::delete_all(transaction, number)?;
+    once::erase(transaction, before.id)?;
     table::update_key(transaction, number, &before, &after, roll.now)?;
     secret::insert(transaction, number, &roll.secret)?;
     record(
@@ -84,6 +85,7 @@ pub(in crate::sqlite) fn delete(
     rules::may_change(&delete.by, &before)?;
     keep_a_root_key(transaction, number, &before, None, delete.now)?;
     table::delete_key(transaction, number, &before)?;
+    once::erase(transaction, before.id)?;
     record(
         transaction,
         Action::KeyDeleted,

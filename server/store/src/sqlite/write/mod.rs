@@ -4,14 +4,17 @@
 
 pub(super) mod audit;
 pub(super) mod bulk;
+pub(super) mod company;
 pub(super) mod import;
 pub(super) mod init;
 pub(super) mod key;
 mod lockout;
 pub(super) mod login;
 pub(super) mod member;
+pub(super) mod once;
 pub(super) mod phase;
 pub(super) mod quota;
+pub(super) mod rotate;
 mod secret;
 pub(super) mod settings;
 mod table;

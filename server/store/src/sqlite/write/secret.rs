@@ -33,6 +33,35 @@ pub(super) fn insert(
     Ok(())
 }
 
+/// Lets a secret stop working at `retires`.
+pub(super) fn retire(
+    transaction: &mut Transaction<'_>,
+    digest: Digest,
+    retires: Timestamp,
+) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("UPDATE secret SET retires_at = ?2 WHERE digest = ?1")?
+        .execute(params![digest.as_bytes(), retires.seconds()])?;
+    transaction.changed_secret(digest);
+    Ok(())
+}
+
+/// Removes a secret of a key, and when it was used.
+pub(super) fn delete(
+    transaction: &mut Transaction<'_>,
+    number: KeyNumber,
+    digest: Digest,
+) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("DELETE FROM last_use WHERE key = ?1 AND secret = ?2")?
+        .execute(params![number.get(), digest.tag().0])?;
+    transaction
+        .prepare_cached("DELETE FROM secret WHERE digest = ?1")?
+        .execute([digest.as_bytes()])?;
+    transaction.changed_secret(digest);
+    Ok(())
+}
+
 /// Removes every secret of a key, and when they were used.
 pub(super) fn delete_all(
     transaction: &mut Transaction<'_>,

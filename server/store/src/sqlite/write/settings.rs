@@ -6,7 +6,7 @@ use super::{
     Transaction,
     key::{keep_names_apart, load, record},
     lockout::keep_a_root_key,
-    quota, table,
+    once, quota, table,
 };
 use crate::{Replace, Revoke, SetLimits, StoreError, StoredKey};
 
@@ -81,6 +81,7 @@ pub(in crate::sqlite) fn revoke(
     }
     keep_a_root_key(transaction, number, before, Some(&after), revoke.now)?;
     table::update_key(transaction, number, before, &after, revoke.now)?;
+    once::erase(transaction, before.id)?;
     record(
         transaction,
         Action::KeyRevoked,

@@ -1,7 +1,7 @@
 //! What the watch is told where a change or its commit fails.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use bitting_core::{CompanyId, MemberChange, MemberId, Timestamp};
+use bitting_core::{CompanyId, DisplayName, MemberChange, MemberId, TenantSettings, Timestamp};
 use tempfile::TempDir;
 
 use super::*;
@@ -35,7 +35,11 @@ fn start() -> (TempDir, Writer, Arc<Told>) {
     (directory, writer, told)
 }
 
-fn switch(transaction: &mut Transaction<'_>, change: MemberChange) -> Result<(), StoreError> {
+fn switch_off(transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+    let change = MemberChange::Settings(TenantSettings {
+        name: DisplayName::new("m".to_owned()).unwrap(),
+        enabled: false,
+    });
     let update = MemberUpdate {
         company: CompanyId::new(1).unwrap(),
         member: MemberId::new(1).unwrap(),
@@ -48,7 +52,7 @@ fn switch(transaction: &mut Transaction<'_>, change: MemberChange) -> Result<(),
             remote: String::new(),
         },
     };
-    write::member::update(transaction, &update)
+    write::member::update(transaction, &update).map(drop)
 }
 
 async fn is_enabled(writer: &Writer) -> bool {
@@ -63,7 +67,7 @@ async fn a_commit_that_fails_is_told_of_as_if_it_had_not() {
     let (_directory, writer, told) = start();
     let result = writer
         .run(|transaction| {
-            switch(transaction, MemberChange::Disable)?;
+            switch_off(transaction)?;
             // What is wrong is found when the transaction is committed.
             transaction.pragma_update(None, "defer_foreign_keys", true)?;
             transaction.execute("INSERT INTO login VALUES (9, 'i', 's', NULL)", [])?;
@@ -80,8 +84,7 @@ async fn a_commit_that_fails_is_told_of_as_if_it_had_not() {
     };
     assert_eq!(*told.0.lock().unwrap(), [people]);
     assert!(is_enabled(&writer).await);
-    let disable = |transaction: &mut Transaction<'_>| switch(transaction, MemberChange::Disable);
-    writer.run(disable).await.unwrap();
+    writer.run(switch_off).await.unwrap();
     assert!(!is_enabled(&writer).await);
 }
 
@@ -90,7 +93,7 @@ async fn a_change_that_panics_is_undone_and_not_told_of() {
     let (_directory, writer, told) = start();
     let result: Result<(), _> = writer
         .run(|transaction| {
-            switch(transaction, MemberChange::Disable)?;
+            switch_off(transaction)?;
             panic!("as the test wants it");
         })
         .await;
