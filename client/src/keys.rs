@@ -6392,6 +6392,14 @@ that was presented to them, and need no key of their own.
 
 A key that was revoked, switched off or deleted is not good any more when the answer that tells so arrives.
 
+## Limits, quotas and usage
+
+An admin gives a key up to 10 named rate limits and a quota (`key_limits_update`). Each verification may name the limits that
+count it (`limits`) and how much it takes (`cost`), and is told what is left. A key that is good but for them is `rate_limited` or
+`quota_exceeded`: answer 429, with `retry_after_seconds` as `Retry-After`.
+
+What verification found is counted by hours and days, of keys (`key_usage`) and of companies (`company_usage`).
+
 ## Moving in
 
 Keys that were issued elsewhere go on working: `POST /v1/imports` takes up to 1,000 at once, each with its secret or with the

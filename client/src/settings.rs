@@ -37,6 +37,7 @@ mod tests {
             "id": ID, "company_id": "2", "owner_id": "3", "issuer_id": "3", "origin": "keys", "name": "n",
             "description": null, "status": "active", "role": "none", "scopes": ["a"],
             "metadata": { "b": 1, "a": [] }, "allowed_addresses": ["10.0.0.0/8"],
+            "limits": [], "quota": null,
             "starts_at": "2026-01-01T08:30:00Z", "expires_at": null, "enabled": true,
             "recoverable": false, "prefix": "bit", "created_at": "2026-01-01T08:30:00Z",
             "updated_at": "2026-01-01T08:30:00Z", "revoked_at": null, "revoked_reason": null,
@@ -92,7 +93,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_code_of_a_later_version_is_not_valid_and_is_read() {
-        let body = r#"{"valid":false,"code":"quota_exhausted","key":null}"#;
+        let body = concat!(
+            r#"{"valid":false,"code":"unheard_of","key":null,"#,
+            r#""limits":[],"quota":null,"retry_after_seconds":null}"#
+        );
         let headers = "content-type: application/json\r\n";
         let (url, sent) = fixtures::server(fixtures::answer("200 OK", headers, body)).await;
         let question = crate::keys::types::KeyVerify::builder()
@@ -101,7 +105,7 @@ mod tests {
         let keys = keys(&url);
         let found = keys.key_verify().body(question).send().await.unwrap();
         assert!(!found.valid);
-        assert_eq!(found.code.as_str(), "quota_exhausted");
+        assert_eq!(found.code.as_str(), "unheard_of");
         assert!(found.key.is_none());
         let sent = sent.await.unwrap();
         assert!(

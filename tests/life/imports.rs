@@ -32,7 +32,7 @@ const RECIPES: [(&str, &[&str]); 4] = [
         ],
     ),
 ];
-const SECRET: &str = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
+const SECRET: &str = "old_key_4eC39HqLyjWDarjtT1zdp7dc";
 
 /// The block of the recipes that is marked so.
 fn block(mark: &str) -> String {
@@ -222,9 +222,9 @@ fn k130_of_a_file_with_a_wrong_line_nothing_is_imported() {
         (&b"{\"name\":\"x\",\"secret\":\"sk_li"[..], "line 3: body must be valid JSON"),
         (b"{\"name\":\"x\"}", "line 3: secret is required"),
         (b"{\"name\":\"x\",\"secret\":\"short\"}", "line 3: secret must have at least 8 different"),
-        (b"{\"nam\":\"x\",\"secret\":\"sk_live_4eC39HqLyjWDarjtT1zdp7dd\"}", "the member `nam`"),
+        (b"{\"nam\":\"x\",\"secret\":\"old_key_4eC39HqLyjWDarjtT1zdp7dd\"}", "the member `nam`"),
         (
-            b"{\"name\":\"x\",\"secret\":\"sk_live_4eC39HqLyjWDarjtT1zdp7dd\",\"expires_in_seconds\":1e400}",
+            b"{\"name\":\"x\",\"secret\":\"old_key_4eC39HqLyjWDarjtT1zdp7dd\",\"expires_in_seconds\":1e400}",
             "line 3: expires_in_seconds must be a whole number",
         ),
         (b"\xff\xfe{}", "line 3: body must be valid JSON"),

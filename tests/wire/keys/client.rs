@@ -155,7 +155,7 @@ async fn k51_to_k81_the_client_does_every_operation_on_keys() {
 async fn k120_to_k134_the_client_introspects_goes_in_and_imports() {
     let server = Server::start().await;
     let admin = client(&server, &server.caller(Role::Admin).await);
-    let secret = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
+    let secret = "old_key_4eC39HqLyjWDarjtT1zdp7dc";
     let key = || {
         KeyToImport::builder()
             .name("brought")

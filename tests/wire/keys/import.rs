@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{IMPORTS, OWN, stranger, text, verdict, viewed, with};
 
 const OP: &str = "key_import";
-const SECRET: &str = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
+const SECRET: &str = "old_key_4eC39HqLyjWDarjtT1zdp7dc";
 
 fn bring(token: &str, keys: &Value) -> Request {
     Request::post(IMPORTS)

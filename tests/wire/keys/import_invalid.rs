@@ -38,7 +38,7 @@ async fn k130_an_import_as_a_whole_is_1_to_1000_keys() {
         ),
         (
             "k130_half",
-            r#"{"keys":[{"name":"x","secret":"sk_live_4eC3"#.to_owned(),
+            r#"{"keys":[{"name":"x","secret":"old_key_4eC3"#.to_owned(),
             "body must be valid JSON",
         ),
         ("k130_array", "[]".to_owned(), "body must be a JSON object"),
@@ -53,7 +53,7 @@ async fn k130_an_import_as_a_whole_is_1_to_1000_keys() {
 
 /// Keys that are wrong, each with how what is wrong begins.
 fn wrong_keys() -> Vec<(String, &'static str)> {
-    let good = r#""secret":"sk_live_4eC39HqLyjWDarjtT1zdp7dc""#;
+    let good = r#""secret":"old_key_4eC39HqLyjWDarjtT1zdp7dc""#;
     let hex = "0123456789abcdef".repeat(4);
     vec![
         (
@@ -192,7 +192,7 @@ async fn k130_the_body_of_an_import_has_a_bound_of_its_own() {
         .record(OP, Refused, "k130_untyped", &post().body("{}"))
         .await
         .expect(415);
-    let key = r#"{"name":"x","secret":"sk_live_4eC39HqLyjWDarjtT1zdp7dc"}"#;
+    let key = r#"{"name":"x","secret":"old_key_4eC39HqLyjWDarjtT1zdp7dc"}"#;
     let body = format!(r#"{{"keys":[{key}]}}"#);
     let body = " ".repeat(4 * 1024 * 1024 - body.len()) + &body;
     server.send(&post().json(body)).await.expect(200);

@@ -195,7 +195,7 @@ async fn every_operation(server: &Server) -> Vec<(&'static str, Request, Role)> 
         (
             "key_import",
             Request::post(IMPORTS).json(
-                r#"{"keys":[{"name":"brought","secret":"sk_live_4eC39HqLyjWDarjtT1zdp7dc"}]}"#,
+                r#"{"keys":[{"name":"brought","secret":"old_key_4eC39HqLyjWDarjtT1zdp7dc"}]}"#,
             ),
             Role::Admin,
         ),
