@@ -72,6 +72,11 @@ impl Key {
         }
     }
 
+    /// Whether anything bounds how often it is good.
+    pub fn is_metered(&self) -> bool {
+        !self.limits.is_empty() || self.quota.is_some()
+    }
+
     /// The format of its secrets.
     pub fn format(&self) -> Format {
         match &self.prefix {

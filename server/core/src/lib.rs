@@ -15,6 +15,7 @@ mod limit;
 mod metadata;
 mod once;
 mod origin;
+mod parts;
 mod principal;
 pub mod query;
 mod refusal;

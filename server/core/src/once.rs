@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use sha2::{Digest, Sha256};
-
-use crate::{Principal, Timestamp, bounds};
+use crate::{Principal, Timestamp, bounds, parts::Parts};
 
 /// How long an answer is kept, in seconds: a day.
 const KEPT: i64 = 86_400;
@@ -80,14 +78,12 @@ pub fn kept_since(now: Timestamp) -> Timestamp {
     Timestamp::from_seconds(now.seconds() - KEPT).unwrap_or(Timestamp::MIN)
 }
 
-/// Length before content: no two sequences of parts are written alike.
 fn digest(parts: &[&[u8]]) -> [u8; 32] {
-    let mut hash = Sha256::new();
+    let mut all = Parts::default();
     for part in parts {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
+        all.push(part);
     }
-    hash.finalize().into()
+    all.digest()
 }
 
 #[cfg(test)]

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use sha2::{Digest, Sha256};
-
-use crate::{Key, Timestamp};
+use crate::{Key, Timestamp, parts::Parts};
 
 /// Tells two states of a key's settings apart; use does not change it. Two keys, or a key before and after a
 /// change of anything that is shown, have different ones.
@@ -34,15 +32,7 @@ impl fmt::Debug for Version {
     }
 }
 
-/// Length before content: no two sequences of parts are written alike.
-struct Parts(Sha256);
-
 impl Parts {
-    fn push(&mut self, part: &[u8]) {
-        self.0.update((part.len() as u64).to_be_bytes());
-        self.0.update(part);
-    }
-
     fn time(&mut self, time: Option<Timestamp>) {
         match time {
             Some(time) => self.push(&time.seconds().to_be_bytes()),
@@ -83,7 +73,7 @@ impl Key {
             quota,
             prefix,
         } = self;
-        let mut parts = Parts(Sha256::new());
+        let mut parts = Parts::default();
         parts.push(id.0.as_bytes());
         for number in [company.get(), owner.get(), issuer.get()] {
             parts.push(&number.to_be_bytes());
@@ -105,7 +95,7 @@ impl Key {
         parts.push(scopes.join(" ").as_bytes());
         let addresses: Vec<_> = addresses.iter().map(|block| block.to_string()).collect();
         parts.push(addresses.join(" ").as_bytes());
-        if !limits.is_empty() || quota.is_some() {
+        if self.is_metered() {
             let limits: Vec<_> = limits.iter().map(ToString::to_string).collect();
             parts.push(limits.join(" ").as_bytes());
             // Not what is left: that is use.
@@ -116,7 +106,7 @@ impl Key {
                 parts.push(&refill.seconds.to_be_bytes());
             }
         }
-        let digest: [u8; 32] = parts.0.finalize().into();
+        let digest = parts.digest();
         let mut version = [0; 16];
         version.copy_from_slice(&digest[..16]);
         Version(version)

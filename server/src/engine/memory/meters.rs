@@ -6,7 +6,7 @@
 use std::{
     collections::HashMap,
     fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex},
 };
 
 use bitting_core::{
@@ -14,6 +14,8 @@ use bitting_core::{
     rules::{Charge, Cost, Meter},
 };
 use bitting_store::{QuotaId, Spent};
+
+use super::lock::lock;
 
 /// How many locks there are. Only look-ups and sweeps take one.
 const SHARDS: usize = 64;
@@ -55,16 +57,6 @@ impl Default for Meters {
             spent: Mutex::default(),
         }
     }
-}
-
-// Nothing panics while a lock is held.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Whether a key has anything that is metered.
-pub(super) fn is_metered(key: &Key) -> bool {
-    !key.limits.is_empty() || key.quota.is_some()
 }
 
 impl KeyMeter {

@@ -7,6 +7,7 @@
 
 mod fingerprint;
 mod known;
+mod lock;
 mod mark;
 mod meters;
 mod remembered;
@@ -39,7 +40,7 @@ use quick_cache::{Weighter, sync::Cache};
 use self::{
     known::Known,
     mark::Mark,
-    meters::{KeyMeter, Meters, is_metered},
+    meters::{KeyMeter, Meters},
     table::Table,
     tallies::Tallies,
     token_names::TokenNames,
@@ -254,7 +255,7 @@ impl Memory {
 
     /// Remembers the key that a look-up that began at `began` found.
     pub(super) fn keep_key(&self, digest: Digest, began: Moment, found: Credential) -> Remembered {
-        let metered = is_metered(&found.key);
+        let metered = found.key.is_metered();
         let changes = self.changes(&digest);
         let current = *changes == began.changes;
         // What is not remembered is used for this request only, and so is what meters it.
@@ -379,8 +380,10 @@ impl Memory {
         if *changes != began.changes[Self::stripe_of(&digest)] {
             return true;
         }
-        let meter =
-            is_metered(&found.key).then(|| self.meters.of(found.number, &found.key, found.quota));
+        let meter = found
+            .key
+            .is_metered()
+            .then(|| self.meters.of(found.number, &found.key, found.quota));
         let record = Remembered::new(digest, found, began.people, meter);
         self.table.insert_beside(record)
     }

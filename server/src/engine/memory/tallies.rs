@@ -1,14 +1,13 @@
 //! What verification found, counted, where it is not counted with the key itself ([`super::mark`]).
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
+use std::{collections::HashMap, sync::Mutex};
 
 use bitting_core::{
     CompanyId, KeyNumber, Verdict,
     usage::{Hour, Subject, Tally},
 };
+
+use super::lock::lock;
 
 /// The most that are counted apart from each other until they are written. Beyond, those of keys are not counted, and
 /// those of companies still are: there are few.
@@ -29,8 +28,7 @@ impl Tallies {
         verdict: Verdict,
         count: u64,
     ) {
-        // Nothing panics while it is held.
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = lock(&self.0);
         let full = counts.len() >= COUNTED_MAX;
         *counts
             .entry((hour, Subject::Company(company), verdict))
@@ -44,10 +42,7 @@ impl Tallies {
 
     /// Takes all of them.
     pub(super) fn take(&self) -> Vec<Tally> {
-        let counts = {
-            let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            std::mem::take(&mut *counts)
-        };
+        let counts = std::mem::take(&mut *lock(&self.0));
         let tally = |((hour, subject, verdict), count)| Tally {
             hour,
             subject,

@@ -3,7 +3,7 @@
 use std::{
     collections::VecDeque,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -11,7 +11,7 @@ use std::{
 use bitting_core::{KeyNumber, secret::SecretTag};
 use bitting_store::Use;
 
-use super::{KnownKey, mark::Marked, remembered::Remembered, tallies::Tallies};
+use super::{KnownKey, lock::lock, mark::Marked, remembered::Remembered, tallies::Tallies};
 
 /// The most keys that wait. Each stays in memory meanwhile, beside those that are remembered: where more are asked
 /// about than fit there, and faster than their uses are written, the queue would grow without end.
@@ -43,11 +43,6 @@ impl Default for Waiting {
             hand: AtomicUsize::new(0),
         }
     }
-}
-
-// Nothing panics while a lock is held.
-fn lock<T>(queue: &Mutex<T>) -> MutexGuard<'_, T> {
-    queue.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Waiting {

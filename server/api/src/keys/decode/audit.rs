@@ -4,14 +4,14 @@ use bitting_core::{KeyId, Refusal, audit::Action};
 
 use super::{
     key_list::{id, one_of, read},
+    only::only,
     page,
     time::time,
     uuid,
 };
 use crate::{
-    decode::{Once, unless_wrong, wrong},
+    decode::{unless_wrong, wrong},
     keys::audit::AuditListQuery,
-    wire::parameters,
 };
 
 /// What every parameter is called, in the order of the rule.
@@ -29,16 +29,7 @@ const NAMES: [&str; 8] = [
 /// The query of the list of audit records. Parameters that it has not are refused.
 pub fn audit_list(query: &str) -> Result<AuditListQuery, Refusal> {
     let mut found = Vec::new();
-    let mut once = NAMES.map(Once::new);
-    let mut unknown = None;
-    for parameter in parameters(query) {
-        if !once.iter_mut().any(|one| one.take(&parameter, &mut found)) {
-            unknown.get_or_insert(parameter.name);
-        }
-    }
-    if let Some(name) = unknown {
-        found.push(page::unknown_parameter(&name, &NAMES));
-    }
+    let once = only(query, NAMES, &mut found);
     let [limit, token, key, member, company, action, from, to] = &once;
     let mut query = AuditListQuery {
         limit: page::limit(limit, &mut found),

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use bitting_core::{CompanyId, Field, Refusal, Scope, Violation, bounds};
 
-use super::{page, question::Question, values::SCOPE_FORM};
+use super::{only::only, question::Question, values::SCOPE_FORM};
 use crate::{
     decode::{Once, unless_wrong, wrong},
     wire::parameters,
@@ -24,16 +24,7 @@ pub struct ForwardAuth {
 pub fn forward_auth(query: &str) -> Result<ForwardAuth, Refusal> {
     const NAMES: [&str; 2] = ["company", "scopes"];
     let mut found = Vec::new();
-    let mut once = NAMES.map(Once::new);
-    let mut unknown = None;
-    for parameter in parameters(query) {
-        if !once.iter_mut().any(|one| one.take(&parameter, &mut found)) {
-            unknown.get_or_insert(parameter.name);
-        }
-    }
-    if let Some(name) = unknown {
-        found.push(page::unknown_parameter(&name, &NAMES));
-    }
+    let once = only(query, NAMES, &mut found);
     let [company, scopes] = &once;
     let company = match company.raw().map(str::parse::<CompanyId>) {
         Some(Ok(id)) => Some(id),

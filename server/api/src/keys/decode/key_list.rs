@@ -4,14 +4,13 @@ use std::{fmt::Display, str::FromStr};
 
 use bitting_core::{Origin, Refusal, Scope, Status, Violation, bounds};
 
-use super::{page, time::time};
+use super::{only::only, page, time::time};
 use crate::{
     decode::{Once, unless_wrong, wrong},
     keys::{
         query::{KeyFilters, KeyListQuery},
         sort::{KeyOrder, KeySort},
     },
-    wire::parameters,
 };
 
 /// What every parameter is called, in the order of the rule.
@@ -33,16 +32,7 @@ const NAMES: [&str; 11] = [
 /// otherwise.
 pub fn key_list(query: &str) -> Result<KeyListQuery, Refusal> {
     let mut found = Vec::new();
-    let mut once = NAMES.map(Once::new);
-    let mut unknown = None;
-    for parameter in parameters(query) {
-        if !once.iter_mut().any(|one| one.take(&parameter, &mut found)) {
-            unknown.get_or_insert(parameter.name);
-        }
-    }
-    if let Some(name) = unknown {
-        found.push(page::unknown_parameter(&name, &NAMES));
-    }
+    let once = only(query, NAMES, &mut found);
     let [
         limit,
         token,

@@ -12,6 +12,7 @@ mod key_list;
 mod limits;
 mod new_owner;
 mod object;
+mod only;
 mod page;
 mod question;
 mod reading;

@@ -1,29 +1,18 @@
 //! Which part of a list (K20, K21).
 
-use bitting_core::{Field, Refusal, Violation, bounds};
+use bitting_core::{Refusal, Violation, bounds};
 
+use super::only::only;
 use crate::{
-    decode::{Once, excerpt, unless_wrong, wrong},
+    decode::{Once, unless_wrong, wrong},
     keys::List,
-    wire::parameters,
 };
 
 /// After which id the page of `list` that `query` asks for begins (0 for the first), and how many items it holds
 /// at most. Parameters that no list has are refused: one that was misspelt would be ignored otherwise.
 pub fn page(query: &str, list: List) -> Result<(i64, usize), Refusal> {
     let mut found = Vec::new();
-    let mut limit = Once::new("limit");
-    let mut token = Once::new("page_token");
-    let mut unknown = None;
-    for parameter in parameters(query) {
-        let taken = limit.take(&parameter, &mut found) || token.take(&parameter, &mut found);
-        if !taken {
-            unknown.get_or_insert(parameter.name);
-        }
-    }
-    if let Some(name) = unknown {
-        found.push(unknown_parameter(&name, &["limit", "page_token"]));
-    }
+    let [limit, token] = only(query, ["limit", "page_token"], &mut found);
     let limit = self::limit(&limit, &mut found);
     let after = token.raw().map(|text| {
         list.after(text).unwrap_or_else(|| {
@@ -35,13 +24,6 @@ pub fn page(query: &str, list: List) -> Result<(i64, usize), Refusal> {
         })
     });
     unless_wrong(found, (after.unwrap_or(0), limit))
-}
-
-/// That a query has a parameter that is none of `known`.
-pub(super) fn unknown_parameter(name: &str, known: &[&str]) -> Violation {
-    let (name, known) = (excerpt(name), known.join(", "));
-    let reason = format!("must not have the parameter `{name}`: there are {known}");
-    Violation::new(Field::Parameter("query"), reason)
 }
 
 /// How many items a page holds at most.

@@ -5,11 +5,8 @@ use bitting_core::{
     usage::{Hour, Interval, Span},
 };
 
-use super::{page, time::time};
-use crate::{
-    decode::{Once, unless_wrong, wrong},
-    wire::parameters,
-};
+use super::{only::only, time::time};
+use crate::decode::{Once, unless_wrong, wrong};
 
 const NAMES: [&str; 3] = ["interval", "from", "to"];
 /// How many intervals are told if the request does not say.
@@ -19,16 +16,7 @@ const DAYS: i64 = 30;
 /// The query of usage. Parameters that it has not are refused: one that was misspelt would be ignored otherwise.
 pub fn usage(query: &str, now: Timestamp) -> Result<Span, Refusal> {
     let mut found = Vec::new();
-    let mut once = NAMES.map(Once::new);
-    let mut unknown = None;
-    for parameter in parameters(query) {
-        if !once.iter_mut().any(|one| one.take(&parameter, &mut found)) {
-            unknown.get_or_insert(parameter.name);
-        }
-    }
-    if let Some(name) = unknown {
-        found.push(page::unknown_parameter(&name, &NAMES));
-    }
+    let once = only(query, NAMES, &mut found);
     let [interval, from, to] = &once;
     let interval = interval.raw().map_or(Some(Interval::Hour), |text| {
         Interval::ALL.into_iter().find(|one| one.name() == text)

@@ -1,6 +1,6 @@
 //! Changes to a key that only Bitting's own surface makes: all its settings at once, and its revocation.
 
-use bitting_core::{KeyRef, Refusal, audit::Action, rules};
+use bitting_core::{Key, KeyRef, Refusal, Version, audit::Action, rules};
 
 use super::{
     Transaction,
@@ -21,11 +21,7 @@ pub(in crate::sqlite) fn replace(
     } = load(transaction, replace.within, &replace.key)?;
     // In the order of K2: what the key is by now is said before what may not be done, and that before what else is
     // against it.
-    if let Some(versions) = &replace.if_match
-        && !versions.contains(&before.version())
-    {
-        return Err(Refusal::Changed.into());
-    }
+    still(&before, replace.if_match.as_deref())?;
     let after = rules::replace(&replace.by, &before, replace.settings.clone(), replace.now)?;
     if after.name != before.name {
         keep_names_apart(transaction, &after)?;
@@ -51,11 +47,7 @@ pub(in crate::sqlite) fn limit(
         key: before,
         ..
     } = load(transaction, limit.within, &limit.key)?;
-    if let Some(versions) = &limit.if_match
-        && !versions.contains(&before.version())
-    {
-        return Err(Refusal::Changed.into());
-    }
+    still(&before, limit.if_match.as_deref())?;
     let allowance = (limit.limits.clone(), limit.quota);
     let after = rules::limit(&limit.by, &before, allowance, limit.now)?;
     quota::replace(transaction, number, &after)?;
@@ -67,6 +59,15 @@ pub(in crate::sqlite) fn limit(
         &limit.trail,
     )?;
     load(transaction, limit.within, &KeyRef::Number(number))
+}
+
+/// Refuses a key that is none of `versions` any more, where any are asked for.
+fn still(key: &Key, versions: Option<&[Version]>) -> Result<(), Refusal> {
+    if versions.is_none_or(|versions| versions.contains(&key.version())) {
+        Ok(())
+    } else {
+        Err(Refusal::Changed)
+    }
 }
 
 pub(in crate::sqlite) fn revoke(
