@@ -16,6 +16,7 @@ pub mod entropy;
 pub mod exchange;
 pub mod issuer;
 pub mod log;
+pub mod packages;
 pub mod place;
 pub mod probe;
 pub mod request;

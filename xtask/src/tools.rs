@@ -1,6 +1,8 @@
 //! `cargo xtask tools`: the programs that some tests and the benchmarks need besides a Rust toolchain, and the
 //! packages of those that are the repository's own (`tests/tools`).
 
+mod python;
+
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -39,6 +41,12 @@ const TOOLS: &[Tool] = &[
         probe: &["npm", "--version"],
         succeeds: true,
         package: "npm",
+    },
+    Tool {
+        name: "python3 with venv",
+        probe: &["python3", "-c", "import venv, ensurepip"],
+        succeeds: true,
+        package: "python3-venv",
     },
     Tool {
         name: "php",
@@ -83,7 +91,8 @@ pub(crate) fn run() -> ExitCode {
     // Both, whatever becomes of the first: what is missing is told at once.
     let programs = programs();
     let packages = packages();
-    if programs && packages {
+    let environments = python::install();
+    if programs && packages && environments {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -250,7 +259,7 @@ mod tests {
     fn no_lock_file_names_a_registry() {
         let found = locked(&workspace::root().join("tests/tools")).expect("it can be read");
         let names: Vec<_> = found.iter().filter_map(|path| path.file_name()).collect();
-        assert_eq!(names, ["oidc-provider"]);
+        assert_eq!(names, ["oidc-provider", "typescript"]);
         for directory in found {
             let text = fs::read_to_string(directory.join("package-lock.json")).expect("a file");
             assert!(!text.contains("\"resolved\""), "{}", directory.display());

@@ -3,19 +3,17 @@
 use std::{
     io::{BufRead, BufReader, Read},
     net::SocketAddr,
-    path::PathBuf,
+    path::Path,
     process::{Child, Command, ExitStatus, Stdio},
-    sync::{LazyLock, mpsc},
+    sync::mpsc,
     thread,
     time::{Duration, Instant},
 };
 
-use bitting_tests::{
-    Connection, Request,
-    issuer::Algorithm,
-    tools::{NODE, NPM, skip},
-};
+use bitting_tests::{Connection, Request, issuer::Algorithm, packages};
 
+/// Where it is, in `tests/tools`.
+const DIRECTORY: &str = "oidc-provider";
 /// What its tokens are for.
 pub(super) const AUDIENCE: &str = "bitting";
 /// Its one client.
@@ -25,47 +23,9 @@ const CREDENTIALS: &str = "Basic Yml0dGluZzpkZXZlbG9wbWVudA==";
 /// When a process that says nothing, or does not end, is said to hang.
 const HANGS: Duration = Duration::from_secs(60);
 
-fn directory() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tools/oidc-provider"))
-}
-
-/// Whether the provider can run; its packages are installed if they are missing. If not, says that `test` is
-/// skipped.
+/// Whether the provider can run. If not, says that `test` is skipped.
 pub(super) fn is_there(test: &str) -> bool {
-    /// As the first test found it: those that come while another installs must not take half of it for all.
-    static COMPLETE: LazyLock<bool> = LazyLock::new(|| {
-        // What npm writes last.
-        let mark = directory().join("node_modules/.package-lock.json");
-        mark.exists()
-    });
-    /// Once for all tests: they would install into each other's way.
-    static INSTALLED: LazyLock<bool> = LazyLock::new(install);
-    if !NODE.is_there(test) {
-        return false;
-    }
-    if *COMPLETE {
-        return true;
-    }
-    if !NPM.is_there(test) {
-        return false;
-    }
-    if !*INSTALLED {
-        let install = "npm ci --ignore-scripts --prefix tests/tools/oidc-provider";
-        skip(test, "the packages of tests/tools/oidc-provider", install);
-    }
-    *INSTALLED
-}
-
-/// Exactly what the lock file says, and none of the packages' own scripts.
-fn install() -> bool {
-    let mut npm = Command::new("npm");
-    npm.args(["ci", "--ignore-scripts"])
-        .current_dir(directory());
-    let output = npm.stdin(Stdio::null()).output().expect("npm runs");
-    if !output.status.success() {
-        eprintln!("{}", String::from_utf8_lossy(&output.stderr));
-    }
-    output.status.success()
+    packages::npm(DIRECTORY, test).is_some()
 }
 
 /// A running provider.
@@ -86,7 +46,11 @@ impl Provider {
             algorithm.name(),
         ])
         .args(["--audience", AUDIENCE, "--client", CLIENT])
-        .current_dir(directory())
+        .current_dir(
+            Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("tools")
+                .join(DIRECTORY),
+        )
         // It ends when this does, and this ends when the test does, however that ends.
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
