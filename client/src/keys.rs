@@ -83,7 +83,7 @@ pub mod types {
         pub key_ids: ::std::vec::Vec<::uuid::Uuid>,
         ///The id of the member to whom it was done; null where it was done to none, or to keys alone.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
-        pub member_id: ::std::option::Option<::std::string::String>,
+        pub member_id: ::std::option::Option<crate::DecimalId>,
         ///The address that the request came from; null for a command.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub remote: ::std::option::Option<::std::string::String>,
@@ -333,8 +333,10 @@ pub mod types {
     #[serde(deny_unknown_fields)]
     pub struct KeyCreate {
         ///From where a verification finds the key good. Left out or empty: from anywhere.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub allowed_addresses: ::std::vec::Vec<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub allowed_addresses: ::std::option::Option<
+            ::std::vec::Vec<::std::string::String>,
+        >,
         ///What the key is for.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub description: ::std::option::Option<::std::string::String>,
@@ -345,11 +347,13 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub expires_in_seconds: ::std::option::Option<u32>,
         ///How often a verification is to find the key good. Takes the role `admin`. Left out or empty: as often as it is asked.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub limits: ::std::vec::Vec<LimitSet>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub limits: ::std::option::Option<::std::vec::Vec<LimitSet>>,
         ///What to keep with the key and show to whoever verifies it: at most 10,240 bytes as JSON without white space, and at most 100 levels deep. Left out: no members.
-        #[serde(default, skip_serializing_if = "::serde_json::Map::is_empty")]
-        pub metadata: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub metadata: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
         ///What to call the key; not only white space. Names need not be unique.
         pub name: ::std::string::String,
         ///Whose key it is to be: the id of a member. Left out: the caller's own. Another's takes the role `admin`.
@@ -368,8 +372,8 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub role: ::std::option::Option<Role>,
         ///What the key is good for elsewhere. Below the role `admin`, only scopes that the caller's own key has.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub scopes: ::std::vec::Vec<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         ///When the key starts to work. Left out: at once.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub starts_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
@@ -790,8 +794,10 @@ pub mod types {
     #[serde(deny_unknown_fields)]
     pub struct KeyToImport {
         ///From where a verification finds the key good. Left out or empty: from anywhere.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub allowed_addresses: ::std::vec::Vec<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub allowed_addresses: ::std::option::Option<
+            ::std::vec::Vec<::std::string::String>,
+        >,
         ///What the key is for.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub description: ::std::option::Option<::std::string::String>,
@@ -811,11 +817,13 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub expires_in_seconds: ::std::option::Option<u32>,
         ///How often a verification is to find the key good. Left out or empty: as often as it is asked.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub limits: ::std::vec::Vec<LimitSet>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub limits: ::std::option::Option<::std::vec::Vec<LimitSet>>,
         ///What to keep with the key: at most 10,240 bytes as JSON without white space, and at most 100 levels deep.
-        #[serde(default, skip_serializing_if = "::serde_json::Map::is_empty")]
-        pub metadata: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub metadata: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
         ///What to call the key; not only white space.
         pub name: ::std::string::String,
         ///The surface whose key it is to be, and whose rules it keeps. Left out: `keys`.
@@ -837,8 +845,8 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub role: ::std::option::Option<Role>,
         ///What the key is good for elsewhere.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub scopes: ::std::vec::Vec<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         ///The secret itself: at least 128 bits, by its length and kinds of characters. Not beside `digest`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub secret: ::std::option::Option<::std::string::String>,
@@ -864,11 +872,11 @@ pub mod types {
         ///The key, as it was presented: any string. What cannot be a key is `malformed`, which is no error.
         pub key: ::std::string::String,
         ///Which of the key's rate limits count this, by their names; the others do not. Names that the key does not have count nothing. Left out: all that it has.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub limits: ::std::vec::Vec<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub limits: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         ///What the key is to be good for: all of these. Left out: nothing in particular.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub scopes: ::std::vec::Vec<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     }
     impl KeyVerify {
         pub fn builder() -> builder::KeyVerify {
@@ -1064,7 +1072,7 @@ pub mod types {
             Default::default()
         }
     }
-    ///A quota to set. Members that are not listed here are refused.
+    ///How much of the key may be used. Left out: without end.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
     pub struct QuotaSet {
@@ -1645,7 +1653,7 @@ pub mod types {
                 ::std::string::String,
             >,
             member_id: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
+                ::std::option::Option<crate::DecimalId>,
                 ::std::string::String,
             >,
             remote: ::std::result::Result<
@@ -1743,7 +1751,7 @@ pub mod types {
             }
             pub fn member_id<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T: ::std::convert::TryInto<::std::option::Option<crate::DecimalId>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.member_id = value
@@ -3116,7 +3124,7 @@ pub mod types {
         #[derive(Clone, Debug)]
         pub struct KeyCreate {
             allowed_addresses: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
                 ::std::string::String,
             >,
             description: ::std::result::Result<
@@ -3132,11 +3140,13 @@ pub mod types {
                 ::std::string::String,
             >,
             limits: ::std::result::Result<
-                ::std::vec::Vec<super::LimitSet>,
+                ::std::option::Option<::std::vec::Vec<super::LimitSet>>,
                 ::std::string::String,
             >,
             metadata: ::std::result::Result<
-                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::option::Option<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
                 ::std::string::String,
             >,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -3161,7 +3171,7 @@ pub mod types {
                 ::std::string::String,
             >,
             scopes: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
                 ::std::string::String,
             >,
             starts_at: ::std::result::Result<
@@ -3192,7 +3202,9 @@ pub mod types {
         impl KeyCreate {
             pub fn allowed_addresses<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.allowed_addresses = value
@@ -3246,7 +3258,9 @@ pub mod types {
             }
             pub fn limits<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<super::LimitSet>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<super::LimitSet>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.limits = value
@@ -3259,7 +3273,9 @@ pub mod types {
             pub fn metadata<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    ::std::option::Option<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -3344,7 +3360,9 @@ pub mod types {
             }
             pub fn scopes<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.scopes = value
@@ -4349,7 +4367,7 @@ pub mod types {
         #[derive(Clone, Debug)]
         pub struct KeyToImport {
             allowed_addresses: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
                 ::std::string::String,
             >,
             description: ::std::result::Result<
@@ -4377,11 +4395,13 @@ pub mod types {
                 ::std::string::String,
             >,
             limits: ::std::result::Result<
-                ::std::vec::Vec<super::LimitSet>,
+                ::std::option::Option<::std::vec::Vec<super::LimitSet>>,
                 ::std::string::String,
             >,
             metadata: ::std::result::Result<
-                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::option::Option<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
                 ::std::string::String,
             >,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -4410,7 +4430,7 @@ pub mod types {
                 ::std::string::String,
             >,
             scopes: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
                 ::std::string::String,
             >,
             secret: ::std::result::Result<
@@ -4450,7 +4470,9 @@ pub mod types {
         impl KeyToImport {
             pub fn allowed_addresses<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.allowed_addresses = value
@@ -4540,7 +4562,9 @@ pub mod types {
             }
             pub fn limits<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<super::LimitSet>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<super::LimitSet>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.limits = value
@@ -4553,7 +4577,9 @@ pub mod types {
             pub fn metadata<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    ::std::option::Option<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -4650,7 +4676,9 @@ pub mod types {
             }
             pub fn scopes<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.scopes = value
@@ -4752,11 +4780,11 @@ pub mod types {
             >,
             key: ::std::result::Result<::std::string::String, ::std::string::String>,
             limits: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
                 ::std::string::String,
             >,
             scopes: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
                 ::std::string::String,
             >,
         }
@@ -4810,7 +4838,9 @@ pub mod types {
             }
             pub fn limits<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.limits = value
@@ -4822,7 +4852,9 @@ pub mod types {
             }
             pub fn scopes<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.scopes = value

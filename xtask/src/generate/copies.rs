@@ -1,12 +1,12 @@
 //! Copies of schemas that have a name, made to refer to it again.
 //!
 //! A member that may be null has a copy of its schema in the documents, because `nullable` beside a reference
-//! allows no null. The copy of an object has the name for a title. The generator takes the reference for what it is
-//! meant to be, and makes a type of its own out of each copy.
+//! allows no null. A copy has the name for a title. The generator takes the reference for what it is meant to be, and
+//! makes a type of its own out of each copy.
 
 use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 
-/// Makes every copy of a named object a reference. What was left of an object are its copies only is there again.
+/// Makes every copy of a named schema a reference. A schema of which only copies were left is there again.
 pub(super) fn refer(document: &mut OpenAPI) {
     let Some(components) = &mut document.components else {
         return;
@@ -33,13 +33,15 @@ fn refer_members(schema: &mut Schema, originals: &mut Vec<(String, Schema)>) {
             continue;
         };
         refer_members(member, originals);
-        let is_object = matches!(member.schema_kind, SchemaKind::Type(Type::Object(_)));
-        let Some(name) = member.schema_data.title.take_if(|_| is_object) else {
+        let Some(name) = member.schema_data.title.take() else {
             continue;
         };
         let reference = format!("#/components/schemas/{name}");
         let mut original = member.clone();
         original.schema_data.nullable = false;
+        if let SchemaKind::Type(Type::String(text)) = &mut original.schema_kind {
+            text.enumeration.retain(Option::is_some);
+        }
         originals.push((name, *original));
         member.schema_kind = SchemaKind::AllOf {
             all_of: vec![ReferenceOr::Reference { reference }],
@@ -67,6 +69,7 @@ mod tests {
             ("CompanyCreated", "key", "FirstKey"),
             ("MemberCreated", "key", "FirstKey"),
             ("Member", "login", "Login"),
+            ("KeyCreate", "quota", "QuotaSet"),
         ] {
             let member = &schemas[schema]["properties"][member];
             let reference = format!("#/components/schemas/{name}");

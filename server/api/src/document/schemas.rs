@@ -1,19 +1,28 @@
 //! What schemas come out of schemars and Dropshot with that readers and generators are better off without.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{
     Components, OpenAPI, Operation, Parameter, ParameterData, ParameterSchemaOrContent,
     ReferenceOr, Schema, SchemaKind, StringType, Type,
 };
+use serde_json::Value;
 
 use super::stub;
 
 /// Makes every schema plain: choices of documented words become one enumeration, references that may be null
 /// become what they refer to, and parameters that may be left out are no longer called nullable, which a query
-/// string cannot spell.
-pub(super) fn make_plain(document: &mut OpenAPI) {
+/// string cannot spell. Where `null_is_absent`, what a request may leave out may also be null.
+pub(super) fn make_plain(document: &mut OpenAPI, null_is_absent: bool) {
+    let sent = sent(document);
     let components = document.components.get_or_insert_default();
-    for schema in components.schemas.values_mut().filter_map(stub::item_mut) {
-        make_enumeration(schema);
+    for (name, schema) in &mut components.schemas {
+        if let Some(schema) = stub::item_mut(schema) {
+            make_enumeration(schema);
+            if null_is_absent && sent.contains(name) {
+                let_be_null(schema);
+            }
+        }
     }
     inline_nullable(components);
     drop_unused(document);
@@ -40,6 +49,52 @@ pub(super) fn parameters_mut(
             | Parameter::Path { parameter_data, .. }
             | Parameter::Cookie { parameter_data, .. } => parameter_data,
         })
+}
+
+/// The names of the schemas that request bodies refer to, and that those refer to.
+fn sent(document: &OpenAPI) -> BTreeSet<String> {
+    let bodies: Vec<_> = document
+        .operations()
+        .filter_map(|(_, _, operation)| operation.request_body.as_ref())
+        .collect();
+    let mut open = references(&serde_json::to_value(bodies).unwrap_or_default());
+    let mut found = BTreeSet::new();
+    while let Some(name) = open.pop_first() {
+        let schema = document
+            .components
+            .as_ref()
+            .and_then(|c| c.schemas.get(&name));
+        let further = references(&serde_json::to_value(schema).unwrap_or_default());
+        found.insert(name);
+        open.extend(further.into_iter().filter(|name| !found.contains(name)));
+    }
+    found
+}
+
+/// The names of the schemas that something refers to.
+fn references(value: &Value) -> BTreeSet<String> {
+    match value {
+        Value::Object(members) => {
+            let reference = members.get("$ref").and_then(Value::as_str);
+            let name = reference.and_then(|text| text.strip_prefix("#/components/schemas/"));
+            let inner = members.values().flat_map(references);
+            inner.chain(name.map(str::to_owned)).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+/// Lets every member of an object that may be left out be null.
+fn let_be_null(schema: &mut Schema) {
+    if let SchemaKind::Type(Type::Object(object)) = &mut schema.schema_kind {
+        for (name, member) in &mut object.properties {
+            if let (false, Some(member)) = (object.required.contains(name), stub::item_mut(member))
+            {
+                member.schema_data.nullable = true;
+            }
+        }
+    }
 }
 
 /// schemars makes an enum with documented variants a `oneOf` of enumerations of one word each. One
@@ -77,8 +132,8 @@ fn only_word(schema: &ReferenceOr<Schema>) -> Option<(String, Option<String>)> {
 }
 
 /// `nullable` has no effect but beside a `type`: next to a reference, where schemars writes it, it allows no
-/// null, and validators refuse it. Such a member gets a copy of what it refers to; one of an object has its name
-/// for a title, by which generators call their type for it.
+/// null, and validators refuse it. Such a member gets a copy of what it refers to, with its name for a title, by which
+/// generators call their type for it.
 fn inline_nullable(components: &mut Components) {
     let named = components.clone();
     for schema in components.schemas.values_mut().filter_map(stub::item_mut) {
@@ -97,8 +152,12 @@ fn inline_members(schema: &mut Schema, named: &Components) {
             && let Some((name, target)) = target(member, named)
         {
             member.schema_kind = target.schema_kind.clone();
-            if matches!(member.schema_kind, SchemaKind::Type(Type::Object(_))) {
-                member.schema_data.title = Some(name.clone());
+            member.schema_data.title = Some(name.clone());
+            if let SchemaKind::Type(Type::String(text)) = &mut member.schema_kind
+                && !text.enumeration.is_empty()
+            {
+                // An enumeration allows what it lists and nothing else, null included.
+                text.enumeration.push(None);
             }
         }
         inline_members(member, named);

@@ -31,6 +31,8 @@ pub(super) trait Texts {
     const LOCATION: Option<&'static str>;
     /// Whether every success that shows no secret forbids its use without asking again (F4).
     const NO_CACHE: bool;
+    /// Whether what a request may leave out of its body may also be null, which means the same (K10).
+    const NULL_IS_ABSENT: bool;
 
     /// How refusals are worded.
     type Dialect: Dialect;
@@ -60,7 +62,7 @@ pub(super) trait Texts {
 /// Adds to Dropshot's document what Dropshot cannot say.
 pub(super) fn enrich<T: Texts>(document: &mut OpenAPI) -> Result<(), DocumentError> {
     describe::<T>(document);
-    schemas::make_plain(document);
+    schemas::make_plain(document, T::NULL_IS_ABSENT);
     refusals::spell_out::<T>(document);
     for operation in stub::operations_mut(document) {
         let id = operation.operation_id.clone().unwrap_or_default();

@@ -32,6 +32,7 @@ impl Texts for FelderaTexts {
     const SURFACE: Surface = Surface::Feldera;
     const LOCATION: Option<&'static str> = None;
     const NO_CACHE: bool = true;
+    const NULL_IS_ABSENT: bool = true;
 
     type Dialect = FelderaDialect;
 

@@ -36,6 +36,7 @@ impl Texts for KeysTexts {
     const SURFACE: Surface = Surface::Keys;
     const LOCATION: Option<&'static str> = Some("/v1/companies/2");
     const NO_CACHE: bool = false;
+    const NULL_IS_ABSENT: bool = true;
 
     type Dialect = KeysDialect;
 

@@ -49,6 +49,8 @@ impl Texts for OcambaTexts {
     const SURFACE: Surface = Surface::Ocamba;
     const LOCATION: Option<&'static str> = Some("/v2/ocamba/personal-api-keys/1002168");
     const NO_CACHE: bool = false;
+    // A change to null takes away (O50): each member says for itself whether it may be null.
+    const NULL_IS_ABSENT: bool = false;
 
     type Dialect = OcambaDialect;
 
