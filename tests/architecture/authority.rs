@@ -94,11 +94,11 @@ fn only_the_handler_authenticates() {
 }
 
 #[test]
-fn nothing_is_served_beside_the_api_traits_and_the_documents() {
+fn nothing_is_served_beside_the_api_traits_and_fixed_files() {
     let mut places = Vec::new();
     for source in sources("server/src") {
         places.extend(source.find("# [ endpoint"));
-        if source.path != "server/src/surfaces/documents.rs" {
+        if source.path != "server/src/http/fixed.rs" {
             places.extend(source.find("ApiEndpoint :: new"));
             places.extend(source.find(". register ("));
         }

@@ -228,27 +228,18 @@ pub(super) fn refuse_method<D: Dialect>(
     answer
 }
 
-/// Answers `OPTIONS` where there is no dialect to refuse it in: a preflight, or what the path allows.
-pub(crate) fn preflight(request: &Request, allow: &[&str]) -> Response<Body> {
-    let app = request.context();
-    let (method, headers) = (request.request.method(), request.request.headers());
-    let mut answer = app
-        .cors
-        .preflight(method, headers, allow)
-        .unwrap_or_else(|| {
-            let mut answer = Response::new(Body::empty());
-            *answer.status_mut() = StatusCode::NO_CONTENT;
-            if let Ok(allow) = HeaderValue::from_str(&allow.join(", ")) {
-                answer.headers_mut().insert(header::ALLOW, allow);
-            }
-            answer
-        });
-    decorate(request, &mut answer);
+/// Answers `OPTIONS` where there is no dialect to refuse it in: with what the path allows.
+pub(super) fn allow(methods: &[&str]) -> Response<Body> {
+    let mut answer = Response::new(Body::empty());
+    *answer.status_mut() = StatusCode::NO_CONTENT;
+    if let Ok(allow) = HeaderValue::from_str(&methods.join(", ")) {
+        answer.headers_mut().insert(header::ALLOW, allow);
+    }
     answer
 }
 
 /// Adds what lets a permitted page read the answer.
-pub(crate) fn decorate(request: &Request, answer: &mut Response<Body>) {
+fn decorate(request: &Request, answer: &mut Response<Body>) {
     let headers = request.request.headers();
     let cors = &request.context().cors;
     cors.decorate(headers, answer.headers_mut());

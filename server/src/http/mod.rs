@@ -1,6 +1,7 @@
 //! The HTTP server: one port, every surface, one way through.
 
 mod cors;
+pub(crate) mod fixed;
 mod handle;
 mod presented;
 mod proxies;
@@ -13,7 +14,7 @@ use crate::engine::Engine;
 use cors::Cors;
 use rate::Limiter;
 
-pub(crate) use handle::{decorate, handle, handle_presented, handle_public, preflight, refuse};
+pub(crate) use handle::{handle, handle_presented, handle_public, refuse};
 pub use proxies::Proxies;
 pub use rate::{InvalidRates, Rates};
 pub use server::{Running, StartError, start};

@@ -159,7 +159,7 @@ fn surfaces() -> Result<ApiDescription<Arc<App>>, StartError> {
         keys_api_mod::api_description::<Keys>,
         |template, _| allowed_methods(template),
     )?;
-    documents::register(&mut api)?;
+    documents::mount(&mut api)?;
     Ok(api)
 }
 

@@ -1,56 +1,80 @@
-//! The published documents, served as the very bytes that were committed.
+//! The published documents, served as the very bytes that were committed, and the catalog by which they are found.
 
 use std::sync::Arc;
 
-use bytes::Bytes;
-use dropshot::{
-    ApiDescription, ApiDescriptionRegisterError, ApiEndpoint, ApiEndpointVersions, Body, HttpError,
-    RequestContext,
+use bitting_api::operations::Surface;
+use dropshot::{ApiDescription, ApiDescriptionRegisterError};
+use http::header;
+use serde_json::{Value, json};
+
+use crate::http::{
+    App,
+    fixed::{ASK_FIRST, Content, Fixed},
 };
-use http::{HeaderValue, Method, Response, header};
 
-use crate::http::{App, decorate, preflight};
+/// Where the catalog is (RFC 9727).
+const CATALOG: &str = "/.well-known/api-catalog";
+/// A set of links, of the kind that a catalog of APIs is (RFC 9264, RFC 9727).
+const LINKSET: &str =
+    r#"application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727""#;
+/// How the catalog is found from what is beside it.
+const TO_CATALOG: &str = r#"</.well-known/api-catalog>; rel="api-catalog""#;
 
-/// Every document: where it is served and its bytes.
-const DOCUMENTS: &[(&str, &[u8])] = &[
-    (
-        "/openapi/keys.json",
-        include_bytes!("../../../openapi/keys.json"),
-    ),
-    (
-        "/openapi/ocamba.json",
-        include_bytes!("../../../openapi/ocamba.json"),
-    ),
-    (
-        "/openapi/feldera.json",
-        include_bytes!("../../../openapi/feldera.json"),
-    ),
-];
-
-/// Registers the documents; they need no credential.
-pub(crate) fn register(
-    api: &mut ApiDescription<Arc<App>>,
-) -> Result<(), ApiDescriptionRegisterError> {
-    for (path, bytes) in DOCUMENTS {
-        let get = move |request: RequestContext<Arc<App>>| async move {
-            let mut response = Response::new(Body::from(Bytes::from_static(bytes)));
-            let json = HeaderValue::from_static("application/json");
-            response.headers_mut().insert(header::CONTENT_TYPE, json);
-            decorate(&request, &mut response);
-            Ok::<_, HttpError>(response)
-        };
-        let versions = || ApiEndpointVersions::All;
-        let json = dropshot::CONTENT_TYPE_JSON;
-        let name = (*path).to_owned();
-        let get = ApiEndpoint::new(name, get, Method::GET, json, path, versions());
-        api.register(get.visible(false))?;
-
-        let options = |request: RequestContext<Arc<App>>| async move {
-            Ok::<_, HttpError>(preflight(&request, &["GET"]))
-        };
-        let name = format!("{path} preflight");
-        let options = ApiEndpoint::new(name, options, Method::OPTIONS, json, path, versions());
-        api.register(options.visible(false))?;
+/// Serves the documents and their catalog.
+pub(crate) fn mount(api: &mut ApiDescription<Arc<App>>) -> Result<(), ApiDescriptionRegisterError> {
+    for surface in Surface::ALL {
+        let document = Content::plain(document(surface));
+        open(path(surface), document, "application/json").mount(api)?;
     }
-    Ok(())
+    let catalog = Content::plain(catalog().to_string());
+    open(CATALOG.to_owned(), catalog, LINKSET).mount(api)
+}
+
+/// Where the document of a surface is.
+fn path(surface: Surface) -> String {
+    format!("/openapi/{}.json", surface.name())
+}
+
+fn document(surface: Surface) -> &'static [u8] {
+    match surface {
+        Surface::Keys => include_bytes!("../../../openapi/keys.json"),
+        Surface::Ocamba => include_bytes!("../../../openapi/ocamba.json"),
+        Surface::Feldera => include_bytes!("../../../openapi/feldera.json"),
+    }
+}
+
+/// Where a surface begins, which is what its document describes.
+fn base(surface: Surface) -> &'static str {
+    match surface {
+        Surface::Keys => "/v1",
+        Surface::Ocamba => "/v2/ocamba/personal-api-keys",
+        Surface::Feldera => "/v0",
+    }
+}
+
+/// Every API that is here. The links are relative to the catalog: the server does not know by which name it is
+/// reached.
+fn catalog() -> Value {
+    let entry = |surface| {
+        json!({
+            "anchor": base(surface),
+            "service-desc": [{"href": path(surface), "type": "application/json"}],
+        })
+    };
+    let mut linkset: Vec<_> = Surface::ALL.into_iter().map(entry).collect();
+    let items = Surface::ALL.map(|surface| json!({"href": base(surface)}));
+    linkset.push(json!({"anchor": CATALOG, "item": items}));
+    json!({"linkset": linkset})
+}
+
+/// What every page may read.
+fn open(path: String, content: Content, media: &'static str) -> Fixed {
+    Fixed {
+        path,
+        content,
+        media,
+        cache: ASK_FIRST,
+        open: true,
+        headers: vec![(header::LINK, TO_CATALOG)],
+    }
 }
