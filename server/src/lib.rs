@@ -3,6 +3,7 @@
 #![warn(clippy::unwrap_used, clippy::expect_used)]
 
 pub mod cli;
+mod docs;
 mod engine;
 mod http;
 mod log;

@@ -97,6 +97,13 @@ impl Setup {
         self
     }
 
+    /// With the page that shows the documents, or without it.
+    #[must_use]
+    pub fn docs(mut self, docs: bool) -> Self {
+        self.settings.docs = docs;
+        self
+    }
+
     /// With proxies whose word about where a request came from is taken.
     #[must_use]
     pub fn proxies(mut self, blocks: &[&str]) -> Self {

@@ -77,6 +77,18 @@ pub const JQ: Tool = Tool {
     install: "sudo apt-get install -y jq",
 };
 
+/// Chromium, by whichever of its names it has.
+pub const CHROMIUM: Tool = Tool {
+    name: "Chromium",
+    program: "sh",
+    check: &["-c", FIND_CHROMIUM],
+    install: "sudo apt-get install -y --no-install-recommends chromium",
+};
+
+/// What finds Chromium: it writes its path.
+pub const FIND_CHROMIUM: &str =
+    "command -v chromium || command -v chromium-browser || command -v google-chrome";
+
 /// Says that `test` is skipped for want of something, and fails where nothing may be (`CI`).
 pub fn skip(test: &str, needs: &str, install: &str) {
     let line = format!("SKIPPED {test}: needs {needs}; install it with {install}");

@@ -73,6 +73,16 @@ const TOOLS: &[Tool] = &[
         package: "caddy",
     },
     Tool {
+        name: "chromium",
+        probe: &[
+            "sh",
+            "-c",
+            "command -v chromium || command -v chromium-browser || command -v google-chrome",
+        ],
+        succeeds: true,
+        package: "chromium",
+    },
+    Tool {
         name: "jq",
         probe: &["jq", "--version"],
         succeeds: true,
@@ -261,7 +271,7 @@ mod tests {
         let names: Vec<_> = found.iter().filter_map(|path| path.file_name()).collect();
         assert_eq!(
             names,
-            ["oidc-provider", "redocly", "spectral", "typescript"]
+            ["docs", "oidc-provider", "redocly", "spectral", "typescript"]
         );
         for directory in found {
             let text = fs::read_to_string(directory.join("package-lock.json")).expect("a file");

@@ -28,13 +28,15 @@ const ALLOWED_HEADERS: &str = "if-none-match";
 const MAX_AGE: &str = "86400";
 /// The `Cache-Control` of what changes with the server: a copy is good after asking.
 pub(crate) const ASK_FIRST: &str = "no-cache";
+/// The `Cache-Control` of what has another name when it is another.
+pub(crate) const FOREVER: &str = "public, max-age=31536000, immutable";
 
 /// A file that is compiled in.
 pub(crate) struct Fixed {
     /// Where it is.
     pub(crate) path: String,
     /// Its bytes.
-    pub(crate) content: Content,
+    pub(crate) content: Arc<Content>,
     /// Its `Content-Type`.
     pub(crate) media: &'static str,
     /// Its `Cache-Control`.

@@ -30,6 +30,8 @@ pub struct Settings {
     pub ocamba_page_max: u64,
     /// How many requests a company may make on `ocamba` (O10); none turns the limits off.
     pub ocamba_rates: Rates,
+    /// Whether there is a page that shows the documents.
+    pub docs: bool,
     /// Whose word about where a request came from is taken (K124).
     pub trusted_proxies: Proxies,
 }
@@ -41,6 +43,7 @@ impl Default for Settings {
             ocamba_page_size: bounds::PAGE_SIZE,
             ocamba_page_max: bounds::PAGE_MAX,
             ocamba_rates: Rates::default(),
+            docs: true,
             trusted_proxies: Proxies::default(),
         }
     }

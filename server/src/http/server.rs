@@ -21,6 +21,7 @@ use tokio::task::AbortHandle;
 
 use super::{App, Settings, handle::refuse_method};
 use crate::{
+    docs,
     engine::Engine,
     login::KeepHandle,
     net::root_cause,
@@ -100,8 +101,9 @@ pub fn start(
     // Before the first request: what is remembered must be told of every change.
     engine.store.watch(Arc::clone(&engine.memory) as _);
     let logins = engine.logins.as_ref().map(|logins| logins.keep());
+    let api = surfaces(&settings)?;
     let app = Arc::new(App::new(engine, settings));
-    let server = ServerBuilder::new(surfaces()?, Arc::clone(&app), quiet)
+    let server = ServerBuilder::new(api, Arc::clone(&app), quiet)
         .config(config)
         .tls(tls.map(ConfigTls::Dynamic))
         .start()
@@ -137,8 +139,8 @@ fn tend<F: Future<Output = ()> + Send + 'static>(
     tokio::spawn(work(Arc::clone(app))).abort_handle()
 }
 
-/// Every surface in one description.
-fn surfaces() -> Result<ApiDescription<Arc<App>>, StartError> {
+/// Every surface in one description, with the documents beside them.
+fn surfaces(settings: &Settings) -> Result<ApiDescription<Arc<App>>, StartError> {
     let mut api = ApiDescription::new();
     mount::<OcambaDialect>(
         &mut api,
@@ -159,7 +161,10 @@ fn surfaces() -> Result<ApiDescription<Arc<App>>, StartError> {
         keys_api_mod::api_description::<Keys>,
         |template, _| allowed_methods(template),
     )?;
-    documents::mount(&mut api)?;
+    documents::mount(&mut api, settings.docs)?;
+    if settings.docs {
+        docs::mount(&mut api)?;
+    }
     Ok(api)
 }
 

@@ -7,9 +7,12 @@ use dropshot::{ApiDescription, ApiDescriptionRegisterError};
 use http::header;
 use serde_json::{Value, json};
 
-use crate::http::{
-    App,
-    fixed::{ASK_FIRST, Content, Fixed},
+use crate::{
+    docs,
+    http::{
+        App,
+        fixed::{ASK_FIRST, Content, Fixed},
+    },
 };
 
 /// Where the catalog is (RFC 9727).
@@ -18,15 +21,18 @@ const CATALOG: &str = "/.well-known/api-catalog";
 const LINKSET: &str =
     r#"application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727""#;
 /// How the catalog is found from what is beside it.
-const TO_CATALOG: &str = r#"</.well-known/api-catalog>; rel="api-catalog""#;
+pub(crate) const TO_CATALOG: &str = r#"</.well-known/api-catalog>; rel="api-catalog""#;
 
-/// Serves the documents and their catalog.
-pub(crate) fn mount(api: &mut ApiDescription<Arc<App>>) -> Result<(), ApiDescriptionRegisterError> {
+/// Serves the documents and their catalog, which names the page that shows them if there is one.
+pub(crate) fn mount(
+    api: &mut ApiDescription<Arc<App>>,
+    with_docs: bool,
+) -> Result<(), ApiDescriptionRegisterError> {
     for surface in Surface::ALL {
         let document = Content::plain(document(surface));
         open(path(surface), document, "application/json").mount(api)?;
     }
-    let catalog = Content::plain(catalog().to_string());
+    let catalog = Content::plain(catalog(with_docs).to_string());
     open(CATALOG.to_owned(), catalog, LINKSET).mount(api)
 }
 
@@ -54,12 +60,16 @@ fn base(surface: Surface) -> &'static str {
 
 /// Every API that is here. The links are relative to the catalog: the server does not know by which name it is
 /// reached.
-fn catalog() -> Value {
+fn catalog(with_docs: bool) -> Value {
     let entry = |surface| {
-        json!({
+        let mut entry = json!({
             "anchor": base(surface),
             "service-desc": [{"href": path(surface), "type": "application/json"}],
-        })
+        });
+        if with_docs {
+            entry["service-doc"] = json!([{"href": docs::PATH, "type": "text/html"}]);
+        }
+        entry
     };
     let mut linkset: Vec<_> = Surface::ALL.into_iter().map(entry).collect();
     let items = Surface::ALL.map(|surface| json!({"href": base(surface)}));
@@ -71,7 +81,7 @@ fn catalog() -> Value {
 fn open(path: String, content: Content, media: &'static str) -> Fixed {
     Fixed {
         path,
-        content,
+        content: Arc::new(content),
         media,
         cache: ASK_FIRST,
         open: true,

@@ -66,6 +66,9 @@ pub(in crate::cli) struct ServeArgs {
         value_delimiter = ','
     )]
     pub(super) trusted_proxies: Vec<AddressBlock>,
+    /// Whether /docs shows the documents of the API and lets people try it [default: true]
+    #[arg(long, env = "BITTING_DOCS", value_name = "BOOL")]
+    pub(super) docs: Option<bool>,
     /// How many bytes of memory keys may take that verify is asked about [default: 268435456]
     #[arg(long, env = "BITTING_CACHE_BYTES", value_name = "BYTES")]
     pub(super) cache_bytes: Option<usize>,

@@ -24,6 +24,7 @@ pub(super) struct File {
     pub(super) ocamba_page_max: Option<u64>,
     pub(super) ocamba_rate: Option<String>,
     pub(super) trusted_proxies: Option<Vec<String>>,
+    pub(super) docs: Option<bool>,
     pub(super) cache_bytes: Option<usize>,
     pub(super) tls_cert: Option<PathBuf>,
     pub(super) tls_key: Option<PathBuf>,

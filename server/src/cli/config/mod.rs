@@ -152,6 +152,7 @@ impl ServeArgs {
                 ocamba_page_size: size,
                 ocamba_page_max: max,
                 ocamba_rates,
+                docs: self.docs.or(file.docs).unwrap_or(defaults.docs),
                 trusted_proxies: Proxies::new(trusted_proxies),
             },
             tls,

@@ -32,6 +32,20 @@ impl Content {
         }
     }
 
+    /// A file that is compiled in as gzip.
+    pub(crate) fn gzip(bytes: &'static [u8]) -> Self {
+        Self {
+            tags: tags(bytes),
+            identity: OnceLock::new(),
+            gzip: OnceLock::from(Bytes::from_static(bytes)),
+        }
+    }
+
+    /// A name for exactly these bytes.
+    pub(crate) fn digest(&self) -> &str {
+        self.tags[0].trim_matches('"')
+    }
+
     /// The bytes in one of the two forms.
     pub(super) fn bytes(&self, gzip: bool) -> Bytes {
         let (wanted, other) = if gzip {
