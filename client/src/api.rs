@@ -2,9 +2,10 @@
 
 use std::{fmt, ops::Deref, time::Duration};
 
-use reqwest::{ClientBuilder, Url, redirect::Policy};
+use progenitor_client::ResponseValue;
+use reqwest::{ClientBuilder, Method, Request, RequestBuilder, Response, Url, redirect::Policy};
 
-use crate::{Options, Surface, TokenError, feldera, keys, ocamba};
+use crate::{Error, Options, Refused, Surface, TokenError, answer, feldera, keys, ocamba};
 
 /// How long one request may take.
 const TIMEOUT: Duration = Duration::from_secs(15);
@@ -63,9 +64,34 @@ impl<S: Surface> Api<S> {
         http: ClientBuilder,
     ) -> Result<Self, SetupError> {
         let base_url = check(base_url)?;
-        let http = options.into().apply(http)?;
+        let options = options.into();
+        let retry = options.retry;
+        let document = format!("{}/{}", S::NAME.to_lowercase(), S::api_version());
+        let http = options.apply(http, &document)?;
         let http = http.build().map_err(SetupError::Http)?;
-        Ok(Self(S::over(&base_url, http)))
+        Ok(Self(S::over(&base_url, http, retry)))
+    }
+
+    /// A request for what the generated operations do not say, such as one that is newer than this client: `path` is
+    /// what comes after the base URL, with its slash. [`execute`](Self::execute) sends it.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = format!("{}{path}", self.0.baseurl());
+        self.0.client().request(method, url)
+    }
+
+    /// Sends a request as the operations do: with the token, again where [`Retry`](crate::Retry) says so, and with a
+    /// refusal as an [`Error`]. The answer is one of a status below 400.
+    pub async fn execute(&self, request: Request) -> Result<Response, Error> {
+        let (client, retry) = (self.0.client(), self.0.inner());
+        let answer = answer::of::<S::ErrorBody>(client, retry, request).await;
+        let answer = answer.map_err(Error::Connection)?;
+        let status = answer.status();
+        if !status.is_client_error() && !status.is_server_error() {
+            return Ok(answer);
+        }
+        let refusal = ResponseValue::<S::ErrorBody>::from_response::<()>(answer).await;
+        let refusal = refusal.map_err(|_| Error::Answer(format!("the status is {status}")))?;
+        Err(Error::Refused(Box::new(Refused::from(refusal))))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The error body of a surface.
-pub(crate) trait Dialect: Serialize + DeserializeOwned {
+pub trait Dialect: Serialize + DeserializeOwned {
     /// The body that stands for one that is none of the surface's.
     fn stand_in(status: StatusCode) -> Self;
 

@@ -3,14 +3,11 @@
 use std::{fmt, time::Duration};
 
 use progenitor_client::ResponseValue;
-use reqwest::{
-    StatusCode,
-    header::{HeaderMap, RETRY_AFTER},
-};
+use reqwest::{StatusCode, header::HeaderMap};
 
 use serde_json::{Map, Value};
 
-use crate::dialect::Dialect;
+use crate::{dialect::Dialect, retry};
 
 /// What stands for the message of an answer without an error body.
 pub(crate) const NO_BODY: &str =
@@ -83,6 +80,17 @@ impl Error {
         self.refused()?.code.as_deref()
     }
 
+    /// The id of the request in the server's log, if it is a refusal that has one: name it when you ask for help.
+    pub fn request_id(&self) -> Option<&str> {
+        self.refused()?.request_id.as_deref()
+    }
+
+    /// How long to wait before the next try, if it is a refusal that says so. The client has waited and tried again
+    /// already where its [`Retry`](crate::Retry) says so.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.refused()?.retry_after
+    }
+
     /// Whether there is no such thing, or not for this caller.
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
@@ -139,7 +147,11 @@ impl<D: Dialect> From<progenitor_client::Error<D>> for Error {
                 if status.is_success() {
                     return Self::Answer(format!("the status is {status}"));
                 }
-                Self::Refused(Box::new(Refused::bare(status, headers)))
+                // What the document does not say is what something in between says.
+                Self::Refused(Box::new(Refused {
+                    message: NO_BODY.to_owned(),
+                    ..Refused::bare(status, headers)
+                }))
             }
             Generated::InvalidRequest(reason) | Generated::Custom(reason) => Self::Request(reason),
             Generated::CommunicationError(error)
@@ -178,10 +190,7 @@ impl Refused {
             title: title.to_owned(),
             message: title.to_owned(),
             request_id: text("x-request-id"),
-            // The other form, a date, is not one that Bitting sends.
-            retry_after: text(RETRY_AFTER.as_str())
-                .and_then(|seconds| seconds.parse().ok())
-                .map(Duration::from_secs),
+            retry_after: retry::retry_after(headers),
             fields: Vec::new(),
             details: None,
         }

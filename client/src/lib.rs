@@ -61,11 +61,41 @@
 //! let made = bitting.company_create().body(body).send().await.map_err(Error::from)?.into_inner();
 //! println!("company {} was made", made.company.id);
 //!
-//! let mut page = bitting.company_list().limit(50u32).send().await.map_err(Error::from)?.into_inner();
-//! while let Some(next) = page.next_page {
-//!     page = bitting.company_list().page_token(next).send().await.map_err(Error::from)?.into_inner();
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A list has pages. [`Paged`] walks them: as a stream of pages, or of what is on them.
+//!
+//! ```no_run
+//! use bitting_client::{Error, Keys, Paged as _};
+//! use futures::TryStreamExt as _;
+//!
+//! # async fn example(bitting: Keys) -> Result<(), Error> {
+//! let mut unused = bitting.key_list().status("active").limit(100u32).items();
+//! while let Some(key) = unused.try_next().await? {
+//!     println!("{} {}", key.id, key.name);
 //! }
 //! # Ok(())
+//! # }
+//! ```
+//!
+//! What failed on the way is sent again where that does no harm: see [`Retry`]. What is refused is told as an
+//! [`Error`] with the status, the code and the id of the request, whoever refused it.
+//!
+//! ```no_run
+//! # async fn example(bitting: bitting_client::Keys, id: uuid::Uuid) {
+//! use bitting_client::{Error, keys::types::KeyRotate};
+//!
+//! // With a key of one's own for the request, it is done once, however often it is sent.
+//! let rotate = bitting.key_rotate().id(id).idempotency_key("rotate-2026-11".to_owned());
+//! match rotate.body(KeyRotate::builder().overlap_seconds(3600u32)).send().await.map_err(Error::from) {
+//!     Ok(rotated) => println!("{:?} shows no secret", rotated.secret),
+//!     Err(error) => match (error.status(), error.code(), error.retry_after()) {
+//!         (Some(status), Some("rate_limited"), Some(wait)) => println!("{status}: come back in {wait:?}"),
+//!         _ => println!("{error}; request {:?}", error.request_id()),
+//!     },
+//! }
 //! # }
 //! ```
 //!
@@ -106,6 +136,8 @@ mod error;
 #[cfg(test)]
 mod fixtures;
 mod options;
+mod pages;
+mod retry;
 mod secret;
 mod settings;
 mod surface;
@@ -129,6 +161,8 @@ pub use api::{Api, Feldera, Keys, Ocamba, SetupError};
 pub use decimal_id::DecimalId;
 pub use error::{Error, FieldError, Refused};
 pub use options::Options;
+pub use pages::Paged;
+pub use retry::Retry;
 pub use secret::Secret;
 pub use surface::Surface;
 pub use time::GmtTime;

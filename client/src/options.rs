@@ -2,7 +2,7 @@
 
 use reqwest::{Certificate, ClientBuilder, header};
 
-use crate::{SetupError, Token};
+use crate::{Retry, SetupError, Token};
 
 /// What a client sends and whom it trusts. A reference to a [`Token`] is as good where nothing else is set.
 ///
@@ -17,6 +17,7 @@ use crate::{SetupError, Token};
 pub struct Options {
     token: Option<Token>,
     certificates: Vec<Certificate>,
+    pub(crate) retry: Retry,
 }
 
 impl Options {
@@ -44,14 +45,28 @@ impl Options {
         Ok(self)
     }
 
-    /// Sets `http` up.
-    pub(crate) fn apply(self, http: ClientBuilder) -> Result<ClientBuilder, SetupError> {
+    /// When requests that failed are sent again; without this, as [`Retry::default`] says.
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Sets `http` up; `document` is the name and the version of the document that the client is made from.
+    pub(crate) fn apply(
+        self,
+        http: ClientBuilder,
+        document: &str,
+    ) -> Result<ClientBuilder, SetupError> {
         let mut headers = header::HeaderMap::new();
         if let Some(token) = &self.token {
             headers.insert(header::AUTHORIZATION, token.header()?);
         }
         let http = http
-            .user_agent(concat!("bitting-client/", env!("CARGO_PKG_VERSION")))
+            .user_agent(format!(
+                "bitting-client/{} {document}",
+                env!("CARGO_PKG_VERSION")
+            ))
             .default_headers(headers);
         Ok(if self.certificates.is_empty() {
             http

@@ -1,7 +1,13 @@
-//! Times as the drop-in surfaces write them.
+//! Times as the drop-in surfaces write them, and as HTTP does.
 
-use std::{convert::Infallible, fmt, str::FromStr};
+use std::{
+    convert::Infallible,
+    fmt,
+    str::FromStr,
+    time::{Duration, SystemTime},
+};
 
+use chrono::DateTime;
 use serde::{Deserialize, Serialize};
 
 /// A point in time, GMT, as text: `YYYY-MM-DD HH:MM:SS`. Sorts as the points in time do.
@@ -42,4 +48,11 @@ impl fmt::Display for GmtTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// How long it is until an HTTP date; nothing if it is over, `None` if it is none.
+pub(crate) fn until(date: &str) -> Option<Duration> {
+    // The one of its three forms that may still be sent.
+    let date = SystemTime::from(DateTime::parse_from_rfc2822(date).ok()?);
+    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
 }

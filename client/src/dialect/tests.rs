@@ -7,14 +7,14 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    Api, Error, Feldera, Keys, Options, Surface, Token,
-    fixtures::{ID, answer, server},
+    Api, Error, Feldera, Keys, Options, Surface,
+    fixtures::{ID, answer, once, server},
 };
 
 /// A client of a server that answers `answer` once.
 async fn client<S: Surface>(answer: String) -> Api<S> {
     let (url, _) = server(answer).await;
-    Api::new(&url, &Token::new("hunter2").unwrap()).unwrap()
+    Api::new(&url, once()).unwrap()
 }
 
 async fn of_feldera(answer: String) -> Error {

@@ -5,9 +5,9 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 use super::*;
 use crate::{
-    KeyUpdate, Ocamba, Token,
-    fixtures::{self, ID, answer},
-    ocamba::types::KeyCreate,
+    KeyUpdate, Ocamba, Retry, Token,
+    fixtures::{self, ID, answer, once},
+    ocamba::{self, types::KeyCreate},
 };
 
 const SECRET: &str = "5ec7e75ec7e75ec7e75ec7e75ec7e75ec7e75ec7";
@@ -15,7 +15,7 @@ const SECRET: &str = "5ec7e75ec7e75ec7e75ec7e75ec7e75ec7e75ec7";
 /// A client of a server that answers `answer` once, and what the server was sent.
 async fn server(answer: String) -> (Ocamba, JoinHandle<String>) {
     let (url, sent) = fixtures::server(answer).await;
-    let client = Ocamba::new(&url, &Token::new("hunter2").unwrap()).unwrap();
+    let client = Ocamba::new(&url, once()).unwrap();
     (client, sent)
 }
 
@@ -98,7 +98,7 @@ async fn a_connection_that_fails_is_said_to() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let client = Ocamba::new(&url, &Token::new("hunter2").unwrap()).unwrap();
+    let client = Ocamba::new(&url, once()).unwrap();
     let result = client.key_list().send().await;
     let error = result.map_err(Error::from).unwrap_err();
     assert!(matches!(error, Error::Connection(_)), "{error:?}");
@@ -132,7 +132,9 @@ async fn a_request_carries_the_token_the_agent_and_the_body() {
     );
     assert!(sent.contains("authorization: Bearer hunter2\r\n"), "{sent}");
     let agent = concat!("user-agent: bitting-client/", env!("CARGO_PKG_VERSION"));
-    assert!(sent.contains(agent), "{sent}");
+    let document = <ocamba::Client as ocamba::ClientInfo<Retry>>::api_version();
+    let agent = format!("{agent} ocamba/{document}\r\n");
+    assert!(sent.contains(&agent), "{sent}");
     assert!(sent.ends_with(r#"{"description":null}"#), "{sent}");
 }
 

@@ -27,7 +27,9 @@ pub(super) fn generate(document: &Document) -> Result<File, Box<dyn Error>> {
     let (name, source) = (document.surface.name(), document.file_name());
     let mut described: OpenAPI = serde_json::from_str(&document.text)?;
     copies::refer(&mut described);
-    let settings = settings(&serde_json::from_str(&document.text)?);
+    let mut settings = settings(&serde_json::from_str(&document.text)?);
+    // What the client does with a request that failed.
+    settings.with_inner_type("crate::Retry".parse()?);
     let tokens = Generator::new(&settings)
         .generate_tokens(&described)
         .map_err(|error| format!("no client can be made from {source}: {error}"))?;
