@@ -29,6 +29,14 @@ pub const CURL: Tool = Tool {
     install: "sudo apt-get install -y curl",
 };
 
+/// bash.
+pub const BASH: Tool = Tool {
+    name: "bash",
+    program: "bash",
+    check: &["--version"],
+    install: "sudo apt-get install -y bash",
+};
+
 /// Node.js with `fetch`.
 pub const NODE: Tool = Tool {
     name: "Node.js 18 or later",

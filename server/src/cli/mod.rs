@@ -5,7 +5,9 @@ mod curl;
 mod dev_cert;
 mod import;
 mod open;
+mod operations;
 mod printed;
+mod remote;
 mod serve;
 mod setup;
 mod tenant;
@@ -16,11 +18,13 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap_complete::Shell;
 
 use config::{DataArgs, ServeArgs};
 use dev_cert::DevCertArgs;
 use import::ImportArgs;
+use operations::Operations;
 use tenant::{CompanyCreateArgs, MemberCreateArgs};
 
 /// A self-hosted API-key service: issues, lists, rolls, revokes and verifies API keys.
@@ -55,6 +59,11 @@ enum Command {
     RootKey {
         #[command(subcommand)]
         command: RootKeyCommand,
+    },
+    /// Print what completes these commands in a shell: source it, or put it where the shell looks
+    Completions {
+        /// The shell
+        shell: Shell,
     },
 }
 
@@ -100,17 +109,17 @@ fn tell(line: fmt::Arguments<'_>) {
 
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => return unusable(&error),
-    };
-    match run(cli.command) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            tell(format_args!("bitting: {failure}"));
-            ExitCode::FAILURE
+    let done = Operations::read().and_then(|operations| {
+        let program = operations.add_to(Cli::command());
+        match program.clone().try_get_matches() {
+            Ok(matches) => run(&operations, program, &matches),
+            Err(error) => Ok(unusable(&error)),
         }
-    }
+    });
+    done.unwrap_or_else(|failure| {
+        tell(format_args!("bitting: {failure}"));
+        ExitCode::FAILURE
+    })
 }
 
 /// Answers arguments that are none: help as it is, a mistake in one line.
@@ -135,12 +144,19 @@ fn unusable(error: &clap::Error) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
-fn run(command: Command) -> Result<(), Failure> {
+fn run(
+    operations: &Operations,
+    mut program: clap::Command,
+    matches: &ArgMatches,
+) -> Result<ExitCode, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        match command {
+        if let Some(done) = operations.run(matches).await {
+            return done;
+        }
+        match Cli::from_arg_matches(matches)?.command {
             Command::Serve(args) => serve::serve(*args).await,
             Command::Company {
                 command: CompanyCommand::Create(args),
@@ -154,6 +170,12 @@ fn run(command: Command) -> Result<(), Failure> {
             Command::RootKey {
                 command: RootKeyCommand::Create(args),
             } => setup::create_root_key(args).await,
-        }
+            Command::Completions { shell } => {
+                let mut script = Vec::new();
+                clap_complete::generate(shell, &mut program, "bitting", &mut script);
+                Ok(io::stdout().lock().write_all(&script)?)
+            }
+        }?;
+        Ok(ExitCode::SUCCESS)
     })
 }

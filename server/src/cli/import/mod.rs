@@ -1,6 +1,7 @@
 //! `import`: keys from elsewhere, from a file of JSON lines, into a store at rest or through the server that has it.
 
 mod lines;
+mod remote;
 mod target;
 
 use std::{fmt::Display, path::PathBuf};

@@ -10,7 +10,7 @@ use crate::{
     cli::{
         Failure,
         open::{Opened, trail},
-        tenant::Remote,
+        remote::Remote,
     },
     engine::{Importing, Outcome},
     system::{OsEntropy, SystemClock},

@@ -15,8 +15,8 @@ use super::{
     Failure,
     config::DataArgs,
     open::{Missing, URL, data_path, open_unless_in_use},
+    remote::Remote,
 };
-pub(super) use api::Remote;
 
 /// Where a command finds the store.
 #[derive(Debug, Args)]
@@ -118,16 +118,21 @@ pub(super) async fn place(args: &PlaceArgs) -> Result<Place, Failure> {
     Ok(Place::Remote(remote))
 }
 
+/// Where the server says it is that has the store at `data`.
+pub(super) fn served_at(data: &Path) -> Option<String> {
+    let told = fs::read_to_string(data.join(URL)).ok()?;
+    Some(told.trim().to_owned())
+}
+
 /// Where the server is that has the store at `data`.
 fn url_of(data: &Path) -> Result<String, Failure> {
-    let told = fs::read_to_string(data.join(URL)).map_err(|_| {
+    served_at(data).ok_or_else(|| {
         let data = data.display();
         Failure(format!(
             "{data} is in use by another process, which is no server that is ready; name the server with --url, or \
              try again"
         ))
-    })?;
-    Ok(told.trim().to_owned())
+    })
 }
 
 /// What to do when a company was made and the secret of its first key is lost.
