@@ -1,18 +1,10 @@
 //! The text of the recipes.
 
-use std::{fs, path::Path};
+use bitting_tests::recipe;
 
 /// The recipe in a language: the one block of its kind.
 pub(crate) fn of(language: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/recipes/gateways.md");
-    let text = fs::read_to_string(path).expect("the recipes are there");
-    let fence = format!("```{language}\n");
-    let mut blocks = text.split(&fence).skip(1);
-    let (Some(block), None) = (blocks.next(), blocks.next()) else {
-        panic!("the recipes have one block of {language}");
-    };
-    let (block, _) = block.split_once("```").expect("a block ends");
-    block.to_owned()
+    recipe::block("server/recipes/gateways.md", language)
 }
 
 /// The same with other texts in the place of some, each of which it must have.

@@ -19,6 +19,7 @@ pub mod log;
 pub mod packages;
 pub mod place;
 pub mod probe;
+pub mod recipe;
 pub mod request;
 pub mod server;
 pub mod tools;

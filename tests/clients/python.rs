@@ -1,0 +1,52 @@
+//! `client/recipes/python.md`.
+
+use std::{env, fs, process::Command};
+
+use bitting_tests::{packages, recipe};
+use tempfile::tempdir;
+
+use super::{assert_runs, document, run, succeed, told};
+
+const RECIPE: &str = "client/recipes/python.md";
+
+#[tokio::test]
+async fn the_recipe_for_python_runs() {
+    let Some(programs) = packages::python("python-client", "clients::python") else {
+        return;
+    };
+    let directory = tempdir().expect("a directory");
+    let mut generate = Command::new(programs.join("openapi-python-client"));
+    // It formats what it makes with a program that it looks for.
+    let path = env::join_paths(
+        [programs.clone()]
+            .into_iter()
+            .chain(env::split_paths(&env::var_os("PATH").unwrap_or_default())),
+    );
+    generate.env("PATH", path.expect("a path"));
+    generate
+        .current_dir(directory.path())
+        .args(["generate", "--meta", "none", "--path"]);
+    generate
+        .arg(document())
+        .args(["--output-path", "bitting_keys"]);
+    let output = run(generate).await;
+    assert!(output.status.success(), "{}", told(&output));
+    // It says what it leaves out of what it cannot read.
+    let said = told(&output);
+    assert!(
+        !said.contains("WARNING") && !said.contains("ignored"),
+        "{said}"
+    );
+
+    let program = directory.path().join("key_lifecycle.py");
+    fs::write(&program, recipe::block(RECIPE, "python")).expect("a file");
+    let python = programs.join("python");
+    let mut compile = Command::new(&python);
+    compile
+        .args(["-m", "compileall", "-q", "bitting_keys"])
+        .current_dir(directory.path());
+    succeed(compile).await;
+    let mut python = Command::new(python);
+    python.arg(program);
+    assert_runs(python, RECIPE).await;
+}
