@@ -925,6 +925,15 @@ depend on the code, or null.
 
 A method that a path does not have is answered 405, with `Allow`.
 
+## Paging
+
+There are no pages: a list has every key, ordered by name.
+
+## Idempotency
+
+A name is taken once. A create that is sent again is answered 409 and makes no second key, and a delete that is sent again is
+answered 404. The secret of a key whose answer was lost is lost: delete the key and make it anew.
+
 ## Secrets
 
 A key is shown once, when it is made. Only its SHA-256 digest is kept: nothing can show it again.
@@ -934,11 +943,11 @@ A key is shown once, when it is made. Only its SHA-256 digest is kept: nothing c
 Names have 1 to 100 of the characters `A-Z`, `a-z`, `0-9`, `_` and `-`; case counts. Bodies have at most 64 KiB. Members
 that are not known are ignored.
 
-## Versions
+## Versioning
 
 The `v0` in the paths is the version of the API that these operations stand in for. The version of this document tells
-what changed in it: a new major version may break a client, a minor one only adds. Clients should ignore members and
-accept statuses and codes that they do not know.
+what changed in it: a new major version may break a client, a minor one only adds, and a third number is for words. Clients
+should ignore members and accept statuses and codes that they do not know.
 
 Version: 0.1.0*/
 pub struct Client {

@@ -6413,37 +6413,6 @@ A company is a tenant: its members own API keys, and nobody of one company sees 
 `root` administer every company; keys with the role `admin` administer their own; with `write` and `read` a member changes and
 reads its own keys. Keys that were made on another surface are seen here too, and keep the rules of that surface.
 
-## Verification
-
-A service that gets a key from its client asks `POST /v1/verify` whether it is good, with a key of its own that has the role
-`verify`. The answer is 200 whatever is found; `valid` is whether to let the client in, and `code` is why not. Where many are
-asked about at once, `POST /v1/verify/batch` takes up to 100.
-
-Services that speak OAuth 2.0 ask `POST /v1/introspect` (RFC 7662) instead. Gateways ask `GET /v1/forward-auth` with the key
-that was presented to them, and need no key of their own.
-
-A key that was revoked, switched off or deleted is not good any more when the answer that tells so arrives.
-
-## Limits, quotas and usage
-
-An admin gives a key up to 10 named rate limits and a quota (`key_limits_update`). Each verification may name the limits that
-count it (`limits`) and how much it takes (`cost`), and is told what is left. A key that is good but for them is `rate_limited` or
-`quota_exceeded`: answer 429, with `retry_after_seconds` as `Retry-After`.
-
-What verification found is counted by hours and days, of keys (`key_usage`) and of companies (`company_usage`).
-
-## Moving in
-
-Keys that were issued elsewhere go on working: `POST /v1/imports` takes up to 1,000 at once, each with its secret or with the
-digest that was kept of it (SHA-256 or SHA-512). The answer tells what became of each. What is here already is a `duplicate`
-and stays as it is: an import that was cut short can be sent again.
-
-## Rotation
-
-`key_rotate` gives a key a new secret. With `overlap_seconds`, the old one goes on working for so long, up to 30 days;
-`secret_list` tells when each was last used, and so whether the old one can be retired before its time. A key keeps one secret for
-as long as it lasts and has up to 10 that work.
-
 ## Authentication
 
 Every request carries `Authorization: Bearer <token>`. The token is a login token (a JWT) of a configured issuer, or an
@@ -6461,27 +6430,18 @@ another; a company is deleted when it has no members.
 When a request could be refused for several reasons, the first of these is given: 405, 401, 403 for the role, 413 or 415, 400,
 404, 412, 403 for what is granted, 409. What the caller cannot see is answered 404, exactly as what does not exist.
 
-## Requests
+## Requests and answers
 
 Bodies are JSON objects, and a form for an introspection. A member that an operation does not know is refused, and so is a query parameter that a list does
 not know or that is given twice: what was misspelt is not silently ignored. A member that may be left out may also be null,
 which means the same.
 
-Names have 1 to 255 characters, not only white space; bodies at most 64 KiB, those of batches at most 256 KiB, and those of
-imports 4 MiB.
-
 An update replaces all settings of a key at once. To change one, read the key, change it among the nine members that an update
 takes, and send them with the `ETag` that was read as `If-Match`: if somebody else was faster, the answer is 412 and nothing
 is changed.
 
-A client that does not learn whether a key was made or rotated sends the request again, with the same `Idempotency-Key` as the
-first time: it is done once, and the answer is the first one, with the secret. That holds for 24 hours, and for as long as the
-key is not rotated again, revoked or deleted.
-
-## Answers
-
 Ids of companies and members are strings of decimal digits; ids of keys and secrets are UUIDs. Times are RFC 3339, UTC with `Z`, in
-whole seconds; in requests they may have an offset. A member without a value is null and never left out.
+whole seconds; in requests they may have an offset. A member of an answer without a value is null and never left out.
 
 ## Errors
 
@@ -6529,12 +6489,52 @@ roles. `retry_after` is a number of seconds.
 
 A method that a path does not have is answered 405, with `Allow`.
 
-## Lists
+## Paging
 
 Lists of companies and members are ordered by ascending id, keys as `sort` says, and audit records the latest first. They come in pages of at most
 `limit` items, 20 unless it says otherwise. `next_page` is the `page_token` of the page after this one, and null on the last
 page. A token is opaque; it continues the list that it came from, with the same sort and filters, and no other. What is made
 or removed in between shifts no page.
+
+## Idempotency
+
+A client that does not learn whether a key was made or rotated sends the request again, with the same `Idempotency-Key` as the
+first time: it is done once, and the answer is the first one, with the secret. That holds for 24 hours, and for as long as the
+key is not rotated again, revoked or deleted. The same `Idempotency-Key` with another request is 409 `idempotency_mismatch`.
+
+An update that is sent again changes nothing more, a key that is revoked again stays as it is, and an import that is sent again
+finds duplicates. A delete that is sent again is answered 404.
+
+## Limits
+
+Names have 1 to 255 characters, not only white space; bodies at most 64 KiB, those of batches at most 256 KiB, and those of
+imports 4 MiB; a body that has not arrived after 10 seconds is given up. Every other bound is with the parameter or the member
+that it is for. The server itself limits no rates here: put a proxy in front that does, where strangers can reach it.
+
+## Verification
+
+A service that gets a key from its client asks `POST /v1/verify` whether it is good, with a key of its own that has the role
+`verify`. The answer is 200 whatever is found; `valid` is whether to let the client in, and `code` is why not. Where many are
+asked about at once, `POST /v1/verify/batch` takes up to 100.
+
+Services that speak OAuth 2.0 ask `POST /v1/introspect` (RFC 7662) instead. Gateways ask `GET /v1/forward-auth` with the key
+that was presented to them, and need no key of their own.
+
+A key that was revoked, switched off or deleted is not good any more when the answer that tells so arrives.
+
+## Rate limits, quotas and usage
+
+An admin gives a key up to 10 named rate limits and a quota (`key_limits_update`). Each verification may name the limits that
+count it (`limits`) and how much it takes (`cost`), and is told what is left. A key that is good but for them is `rate_limited` or
+`quota_exceeded`: answer 429, with `retry_after_seconds` as `Retry-After`.
+
+What verification found is counted by hours and days, of keys (`key_usage`) and of companies (`company_usage`).
+
+## Rotation
+
+`key_rotate` gives a key a new secret. With `overlap_seconds`, the old one goes on working for so long, up to 30 days;
+`secret_list` tells when each was last used, and so whether the old one can be retired before its time. A key keeps one secret for
+as long as it lasts and has up to 10 that work.
 
 ## Secrets
 
@@ -6544,10 +6544,17 @@ key was made `recoverable` and the server keeps such copies: `key_reveal` shows 
 A secret is its prefix, an underscore, and letters and digits that end in a checksum: a scanner recognises it, and a mistyped
 one is refused without being looked up.
 
-## Versions
+## Moving in
 
-The version of this document tells what changed in it: a new major version may break a client, a minor one only adds.
-Clients should ignore members and accept statuses and codes that they do not know.
+Keys that were issued elsewhere go on working: `POST /v1/imports` takes up to 1,000 at once, each with its secret or with the
+digest that was kept of it (SHA-256 or SHA-512). The answer tells what became of each. What is here already is a `duplicate`
+and stays as it is: an import that was cut short can be sent again.
+
+## Versioning
+
+The version of this document tells what changed in it: a new major version may break a client, a minor one only adds, and a
+third number is for words. Adding is: operations, optional members of requests, members of answers, codes and statuses of
+errors, and codes of verification. Clients should ignore members and accept statuses and codes that they do not know.
 
 Version: 0.2.0*/
 pub struct Client {

@@ -1149,16 +1149,21 @@ One pair of double quotes round a value, or round each value of a list, is taken
 operators are special. A list has at most 1000 values and a request at most 100 filters. Parameters that are not known are
 ignored.
 
+## Idempotency
+
+A key that is made twice is two keys, and one that is rolled twice has the second secret: look at the list before such a request
+is sent again. An update that is sent again changes nothing more; a delete that is sent again is answered 404.
+
 ## Limits
 
 Names have at most 255 characters, descriptions 1000, bodies 64 KiB. A server may be configured to limit the requests of a
 company; then every response says how many are left, and a request too many is answered 429 with `Retry-After`.
 
-## Versions
+## Versioning
 
 The `v2` in the path is the version of the API that these operations stand in for. The version of this document tells what
-changed in it: a new major version may break a client, a minor one only adds. Clients should ignore members and accept
-statuses that they do not know.
+changed in it: a new major version may break a client, a minor one only adds, and a third number is for words. Clients should
+ignore members and accept statuses that they do not know.
 
 Version: 0.1.0*/
 pub struct Client {

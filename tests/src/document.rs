@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf, sync::LazyLock};
 
-use bitting_api::operations::Surface;
+use bitting_api::{document::json_schema, operations::Surface};
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
@@ -190,28 +190,6 @@ impl Document {
             }
             None => value,
         }
-    }
-}
-
-/// A schema of `OpenAPI` 3.0 as one of JSON Schema, which has no `nullable`.
-fn json_schema(schema: &Value, closed: bool) -> Value {
-    match schema {
-        Value::Array(items) => items.iter().map(|item| json_schema(item, closed)).collect(),
-        Value::Object(members) => {
-            let mut out: Map<_, _> = members
-                .iter()
-                .filter(|(name, _)| *name != "nullable")
-                .map(|(name, value)| (name.clone(), json_schema(value, closed)))
-                .collect();
-            if closed && out.get("properties").is_some_and(Value::is_object) {
-                out.entry("additionalProperties").or_insert(json!(false));
-            }
-            if schema["nullable"] == true {
-                return json!({ "anyOf": [out, { "type": "null" }] });
-            }
-            Value::Object(out)
-        }
-        other => other.clone(),
     }
 }
 

@@ -6,6 +6,7 @@
 mod bench;
 mod cargo;
 mod generate;
+mod lint;
 mod quickstart;
 mod test;
 mod tools;
@@ -27,6 +28,8 @@ struct Arguments {
 enum Command {
     /// Write the published documents, then the clients made from them.
     Generate(generate::Arguments),
+    /// Whether the published documents are as good as we want them.
+    Lint(lint::Arguments),
     /// Everything that CI runs.
     Test,
     /// Install the programs that some tests and the benchmarks need, or say how.
@@ -40,6 +43,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
         Command::Test => test::run(),
         Command::Tools => Ok(tools::run()),
         Command::Quickstart => quickstart::run(),

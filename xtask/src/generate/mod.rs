@@ -1,12 +1,18 @@
-//! `cargo xtask generate`: documents from the API traits, clients from the documents.
+//! `cargo xtask generate`: examples from the wire snapshots, documents from the API traits, clients from the documents.
 
 mod bounds;
 mod client;
 mod copies;
 mod difference;
+mod examples;
 mod file;
 
-use std::{error::Error, process::ExitCode};
+use std::{error::Error, path::Path, process::ExitCode};
+
+use bitting_api::{
+    document::{Examples, document_with},
+    operations::Surface,
+};
 
 use self::file::{File, State};
 use crate::workspace;
@@ -26,7 +32,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let root = workspace::root();
     let mut outdated = 0;
-    for file in files()? {
+    for file in files(&root)? {
         let state = file.state(&root)?;
         let current = matches!(state, State::Current);
         let verdict = match (arguments.check, current) {
@@ -34,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
             (true, false) => "STALE",
             (false, false) => "written",
         };
-        println!("{:<32} {verdict}", file.path);
+        println!("{:<44} {verdict}", file.path);
         if current {
             continue;
         }
@@ -46,17 +52,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         }
     }
     if arguments.check && outdated > 0 {
-        eprintln!("{outdated} generated file(s) do not match the API traits. Run: {COMMAND}");
+        eprintln!(
+            "{outdated} generated file(s) do not match the API traits and the snapshots. Run: {COMMAND}"
+        );
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Every generated file, each document before the client made from it.
-fn files() -> Result<Vec<File>, Box<dyn Error>> {
+/// Every generated file, each before what is made from it.
+fn files(root: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files = Vec::new();
-    for document in bitting_api::document::documents()? {
+    for surface in Surface::ALL {
+        let examples = examples::generate(root, surface)?;
+        let document = document_with(surface, &Examples::read(&examples.text)?)?;
         let client = client::generate(&document)?;
+        files.push(examples);
         files.push(File {
             path: format!("openapi/{}", document.file_name()),
             text: document.text,
@@ -73,13 +84,14 @@ mod tests {
 
     #[test]
     fn the_same_bytes_are_made_every_time() {
-        assert_eq!(files().unwrap(), files().unwrap());
+        let root = workspace::root();
+        assert_eq!(files(&root).unwrap(), files(&root).unwrap());
     }
 
     #[test]
     fn what_is_committed_is_what_the_traits_say() {
         let root = workspace::root();
-        for file in files().unwrap() {
+        for file in files(&root).unwrap() {
             let state = file.state(&root).unwrap();
             assert!(
                 matches!(state, State::Current),

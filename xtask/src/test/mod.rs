@@ -15,6 +15,7 @@ use std::{
 use self::{skips::Skips, step::Steps};
 use crate::{
     cargo::{self, cargo, target_directory},
+    lint,
     quickstart::{self, Outcome},
     tools,
 };
@@ -48,6 +49,18 @@ pub(crate) fn run() -> Result<ExitCode, Box<dyn Error>> {
     });
     steps.run("generate --check", || {
         status(Command::new(env::current_exe()?).args(["generate", "--check"]))
+    });
+    steps.run("lint", || {
+        let (good, missing) = lint::check(false)?;
+        for lint::Missing {
+            linter,
+            needs,
+            remedy,
+        } in missing
+        {
+            skips.add(linter, &needs, &remedy)?;
+        }
+        Ok(good)
     });
     let tested = steps.run("tests", || {
         let mut test = cargo();

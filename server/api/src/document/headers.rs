@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use openapiv3::{
-    Components, Header, HeaderStyle, IntegerType, OpenAPI, ParameterSchemaOrContent, ReferenceOr,
-    Response, Schema, SchemaData, SchemaKind, StringType, Type,
+    Components, Header, HeaderStyle, IntegerFormat, IntegerType, OpenAPI, ParameterSchemaOrContent,
+    ReferenceOr, Response, Schema, SchemaData, SchemaKind, StringType, Type,
+    VariantOrUnknownOrEmpty,
 };
 
 /// The entity tag of every example.
@@ -197,6 +198,7 @@ impl Named {
             | Self::RateLimit
             | Self::RateRemaining
             | Self::RateReset => Type::Integer(IntegerType {
+                format: VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64),
                 minimum: Some(0),
                 ..IntegerType::default()
             }),

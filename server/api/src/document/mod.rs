@@ -6,8 +6,10 @@
 //!
 //! `OpenAPI` 3.0.3 with one error schema per surface: the generators of clients need both.
 
+mod examples;
 mod feldera;
 mod headers;
+mod json_schema;
 mod keys;
 mod ocamba;
 mod refusals;
@@ -19,6 +21,9 @@ use std::fmt;
 
 use dropshot::{ApiDescriptionBuildErrors, ApiDescriptionRegisterError};
 use openapiv3::OpenAPI;
+
+pub use examples::Examples;
+pub use json_schema::json_schema;
 
 use crate::operations::Surface;
 
@@ -73,10 +78,15 @@ pub fn documents() -> Result<Vec<Document>, DocumentError> {
 
 /// The document of one surface.
 pub fn document(surface: Surface) -> Result<Document, DocumentError> {
+    document_with(surface, &Examples::committed(surface)?)
+}
+
+/// The document of one surface, with other examples than those that are committed.
+pub fn document_with(surface: Surface, examples: &Examples) -> Result<Document, DocumentError> {
     let described = match surface {
-        Surface::Keys => keys::document(),
-        Surface::Ocamba => ocamba::document(),
-        Surface::Feldera => feldera::document(),
+        Surface::Keys => keys::document(examples),
+        Surface::Ocamba => ocamba::document(examples),
+        Surface::Feldera => feldera::document(examples),
     };
     let text = render(&described?)?;
     Ok(Document { surface, text })

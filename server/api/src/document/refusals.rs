@@ -1,18 +1,15 @@
 //! The error responses of documents: one component for each status, referred to by every operation that the
 //! table says can answer it.
 
-use bitting_core::{Denial, Refusal, Role};
 use openapiv3::{Components, MediaType, OpenAPI, ReferenceOr, Response, StatusCode};
 
 use super::{
+    Examples,
     headers::{self, Named},
     stub,
-    surface::{Texts, examples},
+    surface::{Texts, exemplify},
 };
-use crate::{
-    dialect::Dialect as _,
-    operations::{self, Access, Operation},
-};
+use crate::operations::{self, Access, Operation};
 
 /// The request id of every example.
 pub(super) const REQUEST_ID: &str = "99a84211-f73d-4ff8-acdf-eb3e06bb9d62";
@@ -93,31 +90,8 @@ const STATUSES: &[Status] = &[
     },
 ];
 
-/// The same for every surface: refusals that have this status, each with a name.
-pub(super) fn samples(code: u16) -> Vec<(&'static str, Refusal)> {
-    let (name, refusal) = match code {
-        401 => ("unauthorized", Refusal::Unauthenticated),
-        403 => (
-            "weak_role",
-            Refusal::Forbidden(Denial::RoleTooWeak {
-                required: Role::Write,
-                actual: Role::Read,
-            }),
-        ),
-        404 => ("not_found", Refusal::NotFound),
-        408 => ("too_slow", Refusal::BodyTooSlow),
-        412 => ("changed", Refusal::Changed),
-        413 => ("too_large", Refusal::BodyTooLarge),
-        415 => ("unknown_type", Refusal::BodyTypeUnknown),
-        429 => ("limited", Refusal::RateLimited { retry_after: 12 }),
-        503 => ("unavailable", Refusal::Unavailable),
-        _ => ("internal", Refusal::Internal),
-    };
-    vec![(name, refusal)]
-}
-
 /// Replaces Dropshot's ranges (`4XX`, `5XX`) by the statuses of each operation's row.
-pub(super) fn spell_out<T: Texts>(document: &mut OpenAPI) {
+pub(super) fn spell_out<T: Texts>(document: &mut OpenAPI, examples: &Examples) {
     for operation in stub::operations_mut(document) {
         let row = operation.operation_id.as_deref().and_then(row::<T>);
         let responses = &mut operation.responses.responses;
@@ -134,7 +108,7 @@ pub(super) fn spell_out<T: Texts>(document: &mut OpenAPI) {
     let components = document.components.get_or_insert_default();
     components.responses.clear();
     for status in STATUSES.iter().filter(|status| is_answered::<T>(status)) {
-        declare::<T>(components, status);
+        declare::<T>(components, status, &examples.refusals(status.code));
     }
 }
 
@@ -150,16 +124,16 @@ fn is_answered<T: Texts>(status: &Status) -> bool {
     operations::of(T::SURFACE).any(|row| row.refusals.contains(&status.code))
 }
 
-fn declare<T: Texts>(components: &mut Components, status: &Status) {
-    let bodies = T::refusals(status.code).into_iter().map(|(name, refusal)| {
-        let body = T::Dialect::error(&refusal, REQUEST_ID);
-        (name, serde_json::to_value(body).unwrap_or_default())
-    });
+fn declare<T: Texts>(
+    components: &mut Components,
+    status: &Status,
+    examples: &[(String, serde_json::Value)],
+) {
     let mut media = MediaType {
         schema: Some(ReferenceOr::ref_(ERROR)),
         ..MediaType::default()
     };
-    examples(&mut media, bodies);
+    exemplify(&mut media, examples);
     let mut response = Response {
         description: T::meaning(status.code)
             .unwrap_or(status.description)

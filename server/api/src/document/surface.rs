@@ -1,7 +1,7 @@
 //! What every surface's document says in the same way: who publishes it, how to authenticate, who may do
 //! what, and examples.
 
-use bitting_core::{Refusal, Role};
+use bitting_core::Role;
 use openapiv3::{
     APIKeyLocation, Contact, Example, HeaderStyle, License, MediaType, OpenAPI, Parameter,
     ParameterData, ReferenceOr, RequestBody, Response, SecurityScheme, Server, ServerVariable,
@@ -10,14 +10,11 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::{
-    DocumentError,
+    DocumentError, Examples,
     headers::{self, Named},
     refusals, schemas, stub,
 };
-use crate::{
-    dialect::Dialect,
-    operations::{self, Access, Operation, Surface},
-};
+use crate::operations::{self, Access, Operation, Surface};
 
 const SCHEME: &str = "bearerAuth";
 /// Where a key is presented that is not the bearer token.
@@ -34,21 +31,12 @@ pub(super) trait Texts {
     /// Whether what a request may leave out of its body may also be null, which means the same (K10).
     const NULL_IS_ABSENT: bool;
 
-    /// How refusals are worded.
-    type Dialect: Dialect;
-
     /// The document's description, in Markdown.
     fn description() -> String;
     /// What an operation's success means.
     fn success(id: &str) -> &'static str;
-    /// Examples of the body that an operation takes.
-    fn requests(id: &str) -> Vec<(&'static str, Value)>;
-    /// Examples of the body that it answers.
-    fn answers(id: &str) -> Vec<(&'static str, Value)>;
     /// An example of a parameter of an operation.
     fn parameter(id: &str, name: &str) -> Option<Value>;
-    /// Refusals that have this status, each with a name: what examples of errors are made of.
-    fn refusals(code: u16) -> Vec<(&'static str, Refusal)>;
     /// What a status that refuses means, where it is not what it means on every surface.
     fn meaning(_: u16) -> Option<&'static str> {
         None
@@ -60,10 +48,13 @@ pub(super) trait Texts {
 }
 
 /// Adds to Dropshot's document what Dropshot cannot say.
-pub(super) fn enrich<T: Texts>(document: &mut OpenAPI) -> Result<(), DocumentError> {
+pub(super) fn enrich<T: Texts>(
+    document: &mut OpenAPI,
+    examples: &Examples,
+) -> Result<(), DocumentError> {
     describe::<T>(document);
     schemas::make_plain(document, T::NULL_IS_ABSENT);
-    refusals::spell_out::<T>(document);
+    refusals::spell_out::<T>(document, examples);
     for operation in stub::operations_mut(document) {
         let id = operation.operation_id.clone().unwrap_or_default();
         let row = operations::of(T::SURFACE)
@@ -83,12 +74,12 @@ pub(super) fn enrich<T: Texts>(document: &mut OpenAPI) -> Result<(), DocumentErr
             parameter.example = T::parameter(row.id, &parameter.name);
         }
         if let Some(body) = operation.request_body.as_mut().and_then(stub::item_mut) {
-            describe_request::<T>(body, row);
+            describe_request(body, &examples.requests(row.id));
         }
         let success = StatusCode::Code(row.success);
         let responses = &mut operation.responses.responses;
         if let Some(response) = responses.get_mut(&success).and_then(stub::item_mut) {
-            describe_success::<T>(response, row);
+            describe_success::<T>(response, row, &examples.answers(row.id));
         }
     }
     let used = headers::used(document);
@@ -142,9 +133,12 @@ fn describe<T: Texts>(document: &mut OpenAPI) {
     };
     document.servers = vec![Server {
         url: "https://{host}".to_owned(),
-        description: Some("Your own Bitting: whoever runs it knows its host.".to_owned()),
+        description: Some(
+            "Production: your own Bitting. Whoever runs it knows its host.".to_owned(),
+        ),
         variables: Some([("host".to_owned(), host)].into()),
-        ..Server::default()
+        // For documentation tools: nothing in here is kept from those who are outside.
+        extensions: [("x-internal".to_owned(), false.into())].into(),
     }];
     document.security = Some(vec![[(SCHEME.to_owned(), Vec::new())].into()]);
 }
@@ -189,16 +183,20 @@ fn authorise(operation: &mut openapiv3::Operation, access: Access) {
     description.push_str(&words);
 }
 
-fn describe_request<T: Texts>(body: &mut RequestBody, row: &Operation) {
+fn describe_request(body: &mut RequestBody, examples: &[(String, Value)]) {
     for media in body.content.values_mut() {
-        examples(media, T::requests(row.id));
+        exemplify(media, examples);
     }
 }
 
-fn describe_success<T: Texts>(response: &mut Response, row: &Operation) {
+fn describe_success<T: Texts>(
+    response: &mut Response,
+    row: &Operation,
+    examples: &[(String, Value)],
+) {
     T::success(row.id).clone_into(&mut response.description);
     for media in response.content.values_mut() {
-        examples(media, T::answers(row.id));
+        exemplify(media, examples);
     }
     headers::add(response, [Named::RequestId]);
     if row.success == 201 && T::LOCATION.is_some() {
@@ -221,23 +219,18 @@ fn describe_success<T: Texts>(response: &mut Response, row: &Operation) {
 }
 
 /// Gives `media` its examples: a single one without a name, several with theirs.
-pub(super) fn examples(
-    media: &mut MediaType,
-    examples: impl IntoIterator<Item = (&'static str, Value)>,
-) {
-    let mut examples: Vec<_> = examples.into_iter().collect();
-    if examples.len() == 1 {
-        media.example = examples.pop().map(|(_, value)| value);
+pub(super) fn exemplify(media: &mut MediaType, examples: &[(String, Value)]) {
+    if let [(_, only)] = examples {
+        media.example = Some(only.clone());
         return;
     }
-    media.examples = examples
-        .into_iter()
-        .map(|(name, value)| {
-            let example = Example {
-                value: Some(value),
-                ..Example::default()
-            };
-            (name.to_owned(), ReferenceOr::Item(example))
-        })
-        .collect();
+    for (name, value) in examples {
+        let example = Example {
+            value: Some(value.clone()),
+            ..Example::default()
+        };
+        media
+            .examples
+            .insert(name.clone(), ReferenceOr::Item(example));
+    }
 }

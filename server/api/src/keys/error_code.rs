@@ -353,7 +353,7 @@ impl JsonSchema for ErrorCode {
             "What went wrong, for programs: one of {}. Later versions may add to them.",
             names.join(", ")
         );
-        schema::text(&description, None)
+        schema::open_words(&description, &Self::ALL.map(Self::name))
     }
 }
 

@@ -11,6 +11,17 @@ pub(crate) fn text(description: &str, format: Option<&str>) -> Schema {
     string(description, format, None)
 }
 
+/// A word in answers: one of `words` today, and perhaps others in a later version. It is no enumeration: a client that knew
+/// only the words of its day would refuse what a later server has learnt to send.
+pub(crate) fn open_words(description: &str, words: &[&str]) -> Schema {
+    let mut schema = text(description, None);
+    if let Schema::Object(schema) = &mut schema {
+        let name = "x-extensible-enum".to_owned();
+        schema.extensions.insert(name, words.into());
+    }
+    schema
+}
+
 /// A string in requests, of so many characters and matching `pattern`.
 pub(crate) fn bounded(
     description: &str,

@@ -1,28 +1,22 @@
 //! The document of named API keys.
 
-mod examples;
-
-use bitting_core::{Conflict, Denial, Field, NameFault, Refusal, Violation, bounds};
 use dropshot::semver::Version;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use super::{
-    DocumentError, refusals, stub,
+    DocumentError, Examples, stub,
     surface::{self, Texts},
 };
-use crate::{
-    feldera::{FelderaDialect, feldera_api_mod},
-    operations::Surface,
-};
+use crate::{feldera::feldera_api_mod, operations::Surface};
 
 /// The version of the document. The paths have the API's own, `v0`, which is the original's.
 const VERSION: Version = Version::new(0, 1, 0);
 
-pub(super) fn document() -> Result<OpenAPI, DocumentError> {
+pub(super) fn document(examples: &Examples) -> Result<OpenAPI, DocumentError> {
     let api = feldera_api_mod::stub_api_description()?;
     let mut document = stub::document(&api, "Bitting: named API keys", VERSION)?;
-    surface::enrich::<FelderaTexts>(&mut document)?;
+    surface::enrich::<FelderaTexts>(&mut document, examples)?;
     Ok(document)
 }
 
@@ -33,8 +27,6 @@ impl Texts for FelderaTexts {
     const LOCATION: Option<&'static str> = None;
     const NO_CACHE: bool = true;
     const NULL_IS_ABSENT: bool = true;
-
-    type Dialect = FelderaDialect;
 
     fn description() -> String {
         include_str!("description.md").to_owned()
@@ -53,47 +45,7 @@ impl Texts for FelderaTexts {
         }
     }
 
-    fn requests(id: &str) -> Vec<(&'static str, Value)> {
-        examples::requests(id)
-    }
-
-    fn answers(id: &str) -> Vec<(&'static str, Value)> {
-        examples::answers(id)
-    }
-
     fn parameter(_: &str, name: &str) -> Option<Value> {
-        (name == "name").then(|| examples::NAME.into())
-    }
-
-    fn refusals(code: u16) -> Vec<(&'static str, Refusal)> {
-        match code {
-            400 => vec![
-                (
-                    "no_name",
-                    Violation::new(Field::Body, "missing field `name` at line 1 column 2").into(),
-                ),
-                ("empty_name", Refusal::InvalidName(NameFault::Empty)),
-                (
-                    "long_name",
-                    Refusal::InvalidName(NameFault::TooLong {
-                        name: "n".repeat(bounds::PLAIN_NAME_MAX + 1),
-                    }),
-                ),
-                (
-                    "other_characters",
-                    Refusal::InvalidName(NameFault::Pattern {
-                        name: "nightly export".to_owned(),
-                    }),
-                ),
-            ],
-            403 => {
-                let mut samples = refusals::samples(code);
-                samples.push(("owner", Refusal::Forbidden(Denial::RoleNotMintable)));
-                samples
-            }
-            404 => vec![("unknown", Refusal::UnknownName(examples::NAME.to_owned()))],
-            409 => vec![("duplicate", Refusal::Conflict(Conflict::NameTaken))],
-            _ => refusals::samples(code),
-        }
+        (name == "name").then(|| "nightly-export".into())
     }
 }

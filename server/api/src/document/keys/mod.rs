@@ -1,32 +1,29 @@
 //! The document of Bitting's own API.
 
-mod companies;
-mod examples;
-mod own_keys;
+mod parameters;
 mod request_headers;
 
-use bitting_core::{Conflict, Denial, Field, Refusal, Role, Violation};
 use dropshot::semver::Version;
 use openapiv3::{OpenAPI, ParameterData};
 use serde_json::Value;
 
 use super::{
-    DocumentError, refusals, stub,
+    DocumentError, Examples, stub,
     surface::{self, Texts},
 };
 use crate::{
-    keys::{KeysDialect, keys_api_mod, types::ErrorCode},
+    keys::{keys_api_mod, types::ErrorCode},
     operations::Surface,
 };
 
 /// The version of the document; the `v1` of the paths changes only with what no client can bear.
 const VERSION: Version = Version::new(0, 2, 0);
 
-pub(super) fn document() -> Result<OpenAPI, DocumentError> {
+pub(super) fn document(examples: &Examples) -> Result<OpenAPI, DocumentError> {
     let api = keys_api_mod::stub_api_description()?;
     let title = "Bitting: API keys, companies and members";
     let mut document = stub::document(&api, title, VERSION)?;
-    surface::enrich::<KeysTexts>(&mut document)?;
+    surface::enrich::<KeysTexts>(&mut document, examples)?;
     Ok(document)
 }
 
@@ -37,8 +34,6 @@ impl Texts for KeysTexts {
     const LOCATION: Option<&'static str> = Some("/v1/companies/2");
     const NO_CACHE: bool = false;
     const NULL_IS_ABSENT: bool = true;
-
-    type Dialect = KeysDialect;
 
     fn description() -> String {
         include_str!("description.md").replace("{error_codes}", &ErrorCode::table())
@@ -81,16 +76,8 @@ impl Texts for KeysTexts {
         }
     }
 
-    fn requests(id: &str) -> Vec<(&'static str, Value)> {
-        examples::requests(id)
-    }
-
-    fn answers(id: &str) -> Vec<(&'static str, Value)> {
-        examples::answers(id)
-    }
-
     fn parameter(id: &str, name: &str) -> Option<Value> {
-        examples::parameter(id, name)
+        parameters::example(id, name)
     }
 
     fn headers(id: &str) -> Vec<ParameterData> {
@@ -117,84 +104,4 @@ impl Texts for KeysTexts {
             _ => None,
         }
     }
-
-    fn refusals(code: u16) -> Vec<(&'static str, Refusal)> {
-        match code {
-            400 => vec![
-                (
-                    "body",
-                    Refusal::Invalid(vec![
-                        Violation::new(Field::Name, "is required"),
-                        Violation::new(Field::Parameter("first_key"), "must be true or false"),
-                    ]),
-                ),
-                (
-                    "query",
-                    Violation::new(Field::Parameter("limit"), "must be a number from 1 to 1000")
-                        .into(),
-                ),
-                (
-                    "element",
-                    Violation::new(
-                        Field::Parameter("allowed_addresses"),
-                        "allowed_addresses[1] must have no bits set after its prefix: did you mean 10.0.0.0/8?",
-                    )
-                    .into(),
-                ),
-            ],
-            403 => forbidden(),
-            409 => vec![
-                ("last_root_key", Refusal::Conflict(Conflict::LastRootKey)),
-                ("name_taken", Refusal::Conflict(Conflict::NameTaken)),
-                ("owns_keys", Refusal::Conflict(Conflict::OwnsKeys)),
-                ("has_members", Refusal::Conflict(Conflict::HasMembers)),
-                ("key_inactive", Refusal::Conflict(Conflict::KeyInactive)),
-                (
-                    "too_many_secrets",
-                    Refusal::Conflict(Conflict::TooManySecrets),
-                ),
-                ("current_secret", Refusal::Conflict(Conflict::CurrentSecret)),
-                (
-                    "not_recoverable",
-                    Refusal::Conflict(Conflict::NotRecoverable),
-                ),
-                (
-                    "idempotency_mismatch",
-                    Refusal::Conflict(Conflict::IdempotencyMismatch),
-                ),
-                (
-                    "idempotency_expired",
-                    Refusal::Conflict(Conflict::IdempotencyExpired),
-                ),
-            ],
-            _ => refusals::samples(code),
-        }
-    }
-}
-
-fn forbidden() -> Vec<(&'static str, Refusal)> {
-    let denials = [
-        (
-            "weak_role",
-            Denial::RoleTooWeak {
-                required: Role::Admin,
-                actual: Role::Write,
-            },
-        ),
-        (
-            "role_above",
-            Denial::RoleExceedsCreator {
-                requested: Role::Root,
-                creator: Role::Admin,
-            },
-        ),
-        ("key_above", Denial::KeyAboveOwnRole),
-        ("not_grantable", Denial::NotGrantable),
-        ("not_mintable", Denial::RoleNotMintable),
-        ("token_role", Denial::TokenRole),
-        ("scope_missing", Denial::ScopeMissing),
-        ("address", Denial::AddressNotAllowed),
-    ];
-    let refusals = denials.map(|(name, denial)| (name, Refusal::Forbidden(denial)));
-    refusals.into()
 }

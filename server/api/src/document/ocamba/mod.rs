@@ -1,29 +1,28 @@
 //! The document of personal API keys.
 
-mod examples;
+mod parameters;
 
-use bitting_core::{Conflict, Field, Refusal, Violation};
 use dropshot::semver::Version;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr};
 use serde_json::Value;
 
 use super::{
-    DocumentError, refusals, stub,
+    DocumentError, Examples, stub,
     surface::{self, Texts},
 };
 use crate::{
-    ocamba::{OcambaDialect, ocamba_api_mod, operations},
+    ocamba::{ocamba_api_mod, operations},
     operations::Surface,
 };
 
 /// The version of the document. The path has the API's own, `v2`, which is the original's.
 const VERSION: Version = Version::new(0, 1, 0);
 
-pub(super) fn document() -> Result<OpenAPI, DocumentError> {
+pub(super) fn document(examples: &Examples) -> Result<OpenAPI, DocumentError> {
     let api = ocamba_api_mod::stub_api_description()?;
     let mut document = stub::document(&api, "Bitting: personal API keys", VERSION)?;
     move_validate(&mut document);
-    surface::enrich::<OcambaTexts>(&mut document)?;
+    surface::enrich::<OcambaTexts>(&mut document, examples)?;
     Ok(document)
 }
 
@@ -52,8 +51,6 @@ impl Texts for OcambaTexts {
     // A change to null takes away (O50): each member says for itself whether it may be null.
     const NULL_IS_ABSENT: bool = false;
 
-    type Dialect = OcambaDialect;
-
     fn description() -> String {
         include_str!("description.md").to_owned()
     }
@@ -70,36 +67,7 @@ impl Texts for OcambaTexts {
         }
     }
 
-    fn requests(id: &str) -> Vec<(&'static str, Value)> {
-        examples::requests(id)
-    }
-
-    fn answers(id: &str) -> Vec<(&'static str, Value)> {
-        examples::answers(id)
-    }
-
     fn parameter(_: &str, name: &str) -> Option<Value> {
-        examples::parameter(name).map(Value::from)
-    }
-
-    fn refusals(code: u16) -> Vec<(&'static str, Refusal)> {
-        match code {
-            400 => vec![
-                (
-                    "body",
-                    Refusal::Invalid(vec![
-                        Violation::new(Field::Name, "is required"),
-                        Violation::new(Field::End, "must be later than the start"),
-                    ]),
-                ),
-                (
-                    "query",
-                    Violation::new(Field::Parameter("page"), "a page has at most 1000 items")
-                        .into(),
-                ),
-            ],
-            409 => vec![("conflict", Refusal::Conflict(Conflict::LastRootKey))],
-            _ => refusals::samples(code),
-        }
+        parameters::example(name).map(Value::from)
     }
 }

@@ -147,6 +147,6 @@ impl JsonSchema for VerificationCode {
              is not known is not good.\n{}",
             lines.concat()
         );
-        schema::text(&description, None)
+        schema::open_words(&description, &Verdict::ALL.map(Verdict::name))
     }
 }
