@@ -12,7 +12,9 @@ BEYOND_SCHEMAS = {
     "from": "is earlier than to",
     "client_ip": "is an address of one of two families, in any of their spellings",
     "allowed_addresses": "are addresses or blocks of them, with no bit set past their prefix",
+    "owner_id": "is a member of the company",
     "new_owner": "is another member of the same company",
+    "starts_at": "is earlier than the end",
     "expires_at": "is later than the start",
     "expires_in_seconds": "is not given beside expires_at",
     "digest": "is not given beside secret, and is as long as its form says",
@@ -30,9 +32,9 @@ BEYOND_SCHEMAS = {
     "update_time": "is a day of the calendar",
 }
 
-# Query parameters of ocamba that are as absent when they are empty (O40, O42), which its patterns leave out: they give
+# Query parameters of ocamba that are as absent when they are empty (O30, O42), which its patterns leave out: they give
 # one plain way to spell each thing.
-EMPTY_IS_ABSENT = ("fields", "sort", "q_fields")
+EMPTY_IS_ABSENT = ("view", "fields", "sort", "q_fields")
 
 LONGEST_FILTER = 24_000
 
@@ -55,8 +57,8 @@ def is_beyond_schemas(operation, field, reason):
         # Of the items of a batch it is told in words: keys[0].client_ip must be …
         return any(f".{name} " in reason for name in BEYOND_SCHEMAS)
     if field == "body":
-        # A change that changes nothing (O50).
-        return operation == "key_update"
+        # A change that changes nothing (O50), and U+0000 in the name of a member that no schema knows (O20).
+        return operation == "key_update" or "U+0000" in reason
     return field in BEYOND_SCHEMAS
 
 
