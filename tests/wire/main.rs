@@ -1,5 +1,6 @@
 //! What crosses the wire, exchange by exchange.
 
+mod bounds;
 mod coverage;
 mod document;
 mod feldera;
