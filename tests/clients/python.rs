@@ -38,6 +38,21 @@ async fn the_recipe_for_python_runs() {
         "{said}"
     );
 
+    // What the document does not name gets a number for a name.
+    let models = fs::read_dir(directory.path().join("bitting_keys/models")).expect("models");
+    for model in models {
+        let name = model
+            .expect("a file")
+            .file_name()
+            .into_string()
+            .expect("text");
+        let stem = name.trim_end_matches(".py");
+        assert!(
+            !stem.ends_with(|last: char| last.is_ascii_digit()),
+            "{name}"
+        );
+    }
+
     let program = directory.path().join("key_lifecycle.py");
     fs::write(&program, recipe::block(RECIPE, "python")).expect("a file");
     let python = programs.join("python");

@@ -33,7 +33,12 @@ fn refer_members(schema: &mut Schema, originals: &mut Vec<(String, Schema)>) {
             continue;
         };
         refer_members(member, originals);
-        let Some(name) = member.schema_data.title.take() else {
+        // An object of any members is a copy of none, though it has a title.
+        let is_copy = !matches!(
+            &member.schema_kind,
+            SchemaKind::Type(Type::Object(object)) if object.properties.is_empty()
+        );
+        let Some(name) = member.schema_data.title.take_if(|_| is_copy) else {
             continue;
         };
         let reference = format!("#/components/schemas/{name}");

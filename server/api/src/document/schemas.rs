@@ -147,7 +147,14 @@ fn inline_members(schema: &mut Schema, named: &Components) {
     let SchemaKind::Type(Type::Object(object)) = &mut schema.schema_kind else {
         return;
     };
-    for member in object.properties.values_mut().filter_map(stub::item_mut) {
+    for (name, member) in &mut object.properties {
+        let Some(member) = stub::item_mut(member) else {
+            continue;
+        };
+        // Left to themselves, generators number what they make of an object that may be null.
+        if member.schema_data.nullable && is_map(member) {
+            member.schema_data.title = Some(pascal_case(name));
+        }
         if member.schema_data.nullable
             && let Some((name, target)) = target(member, named)
         {
@@ -162,6 +169,24 @@ fn inline_members(schema: &mut Schema, named: &Components) {
         }
         inline_members(member, named);
     }
+}
+
+/// Whether a schema is an object of any members.
+fn is_map(schema: &Schema) -> bool {
+    let SchemaKind::Type(Type::Object(object)) = &schema.schema_kind else {
+        return false;
+    };
+    object.properties.is_empty()
+}
+
+/// The name of a member as the name of a type.
+fn pascal_case(name: &str) -> String {
+    let words = name.split('_').map(|word| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    });
+    words.collect()
 }
 
 /// What a schema refers to, if that is all it does, and its name.
