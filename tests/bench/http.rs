@@ -56,17 +56,31 @@ impl Connection {
         body: Option<&str>,
         wanted: u16,
     ) -> Result<Answer<'_>, Failure> {
-        let mut request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {}\r\n",
-            self.token
-        );
-        if let Some(body) = body {
-            request.push_str("Content-Type: application/json\r\nContent-Length: ");
-            request.push_str(&body.len().to_string());
-            request.push_str("\r\n");
+        let mut headers = format!("Authorization: Bearer {}\r\n", self.token);
+        if body.is_some() {
+            headers.push_str("Content-Type: application/json\r\n");
         }
-        request.push_str("\r\n");
-        request.push_str(body.unwrap_or_default());
+        self.send(method, path, &headers, body, wanted)
+    }
+
+    /// The same with `headers` of one's own.
+    pub(crate) fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &str,
+        body: Option<&str>,
+        wanted: u16,
+    ) -> Result<Answer<'_>, Failure> {
+        let length = body.map(|body| format!("Content-Length: {}\r\n", body.len()));
+        let request = [
+            &format!("{method} {path} HTTP/1.1\r\nHost: bench\r\n"),
+            headers,
+            &length.unwrap_or_default(),
+            "\r\n",
+            body.unwrap_or_default(),
+        ]
+        .concat();
         self.buffer.clear();
         let started = Instant::now();
         self.stream.write_all(request.as_bytes())?;

@@ -6,16 +6,17 @@ use bitting_core::{
     bounds,
     usage::{Hour, Interval},
 };
-use bitting_store::StoreError;
+use bitting_store::{StoreError, Uses};
 use slog::{info, warn};
 
 use super::Engine;
 
-/// How often uses are written.
-const USES_EVERY: Duration = Duration::from_secs(5);
-/// The most uses that are written at once: 5,000 different keys a second. Where more are in use, the oldest uses
-/// come first, and the others later.
-const USES_MAX: usize = 25_000;
+/// How often what happened is written.
+const EVERY: Duration = Duration::from_secs(5);
+/// How many rows of uses are written at once, and how much longer than that takes nothing is written then: however many
+/// keys are used, the writing thread has a hundredth of its time to do with it, in pieces that hold nobody up.
+const ROWS: usize = 64;
+const PAUSE: u32 = 100;
 /// After how many of them what nobody uses any more is forgotten.
 const SWEEP_AFTER: u32 = 12;
 /// How many keys are read at once to fill the memory.
@@ -24,13 +25,26 @@ const BATCH: usize = 4_096;
 const AGAIN: Duration = Duration::from_secs(10);
 
 impl Engine {
-    /// Writes uses until it is dropped.
+    /// Writes what happened until it is dropped.
     pub(crate) async fn keep_writing_uses(&self) {
+        let mut more = false;
         loop {
             for _ in 0..SWEEP_AFTER {
                 self.fold_usage().await;
-                tokio::time::sleep(USES_EVERY).await;
-                self.write_uses(USES_MAX).await;
+                let next = tokio::time::Instant::now() + EVERY;
+                while more {
+                    let began = tokio::time::Instant::now();
+                    more = self.write_uses(self.memory.take_uses(ROWS)).await;
+                    let then = began + began.elapsed() * PAUSE;
+                    if then >= next {
+                        break;
+                    }
+                    tokio::time::sleep_until(then).await;
+                }
+                tokio::time::sleep_until(next).await;
+                more = self
+                    .write_uses(self.memory.take_all_but_uses_beyond(ROWS))
+                    .await;
             }
             self.memory.sweep_meters(self.clock.now_millis());
         }
@@ -46,23 +60,25 @@ impl Engine {
         }
     }
 
-    /// Writes every use that waits.
+    /// Writes everything that waits.
     pub(crate) async fn write_all_uses(&self) {
-        while self.write_uses(USES_MAX).await > 0 {}
+        while self
+            .write_uses(self.memory.take_all_but_uses_beyond(usize::MAX))
+            .await
+        {}
     }
 
-    /// Writes what happened, of at most so many secrets; how much it was.
-    async fn write_uses(&self, most: usize) -> usize {
-        let uses = self.memory.take_uses(most);
-        let count = uses.secrets.len() + uses.quotas.len() + uses.tallies.len();
-        if count > 0
+    /// Writes what happened; whether more may wait.
+    async fn write_uses(&self, (uses, more): (Uses, bool)) -> bool {
+        let rows = uses.secrets.len() + uses.quotas.len() + uses.tallies.len();
+        if rows > 0
             && let Err(fault) = self.store.record_uses(uses).await
         {
             // What is lost is when some keys were last used, how often, and what was used of their quotas; the next
             // uses of them tell when, and what is left, again.
-            warn!(self.log, "uses of keys were not written"; "rows" => count, "cause" => %fault);
+            warn!(self.log, "uses of keys were not written"; "count" => rows, "cause" => %fault);
         }
-        count
+        more
     }
 
     /// Fills the memory with the keys that are there, and does so again when there are many more, until it is

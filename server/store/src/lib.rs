@@ -17,8 +17,8 @@ pub use list::Tuning;
 pub use model::{
     AuditEntry, AuditPosition, AuditQuery, CompanyCreate, CompanyMade, CompanyUpdate, Create,
     Credential, Delete, FirstKey, FirstMember, GrantedKey, Import, ImportKey, Imported,
-    Initialised, KeptAnswer, KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek, LoginState,
-    MemberCreate, MemberUpdate, NamedKey, Once, Order, OrderField, PageQuery, Position,
+    Initialised, KEYS_A_ROW, KeptAnswer, KeyList, KnownSecret, LiveSecret, LoginCreate, LoginSeek,
+    LoginState, MemberCreate, MemberUpdate, NamedKey, Once, Order, OrderField, PageQuery, Position,
     PositionValue, QuotaId, Replace, Retire, Revoke, Roll, RootKey, Rotate, Seal, Seek, SetLimits,
     Spent, StoredKey, StoredSecret, Update, Use, Uses,
 };

@@ -11,7 +11,7 @@ mod secrets;
 pub use audit::{AuditEntry, AuditPosition, AuditQuery};
 pub use change::{Replace, Revoke, SetLimits};
 pub use import::{Import, ImportKey, Imported};
-pub use known::{Credential, KnownSecret, QuotaId, Spent, Use, Uses};
+pub use known::{Credential, KEYS_A_ROW, KnownSecret, QuotaId, Spent, Use, Uses};
 pub use once::{KeptAnswer, Once, Seal};
 pub use page::{Order, OrderField, PageQuery, Position, PositionValue};
 pub use secrets::{LiveSecret, Retire, Rotate};

@@ -5,10 +5,15 @@ use serde_json::{Value, json};
 
 use super::{
     BENCH,
-    draws::{Bodies, Draw, is_garbage, single},
+    draws::{Bodies, Draw, Form, is_garbage, single},
     secrets::KEYS,
 };
-use crate::{Failure, http::Connection, report::tell, server::Server};
+use crate::{
+    Failure,
+    http::{Answer, Connection},
+    report::tell,
+    server::Server,
+};
 
 /// How many bodies are checked.
 const CHECKED: u64 = 200;
@@ -54,13 +59,21 @@ pub(super) fn check(
     let mut connection = Connection::open(server.address, token.to_owned())?;
     let (mut bytes, mut count) = (0, 0_u32);
     for (nth, body) in bodies.some(CHECKED)? {
-        let answer = connection.post(draw.path(), &body)?;
+        let answer = ask(&mut connection, token, draw, &body)?;
         bytes += answer.bytes;
         count += 1;
+        if draw == Draw::Forward {
+            // It was let in, or this would have failed.
+            continue;
+        }
         let told: Value = serde_json::from_slice(answer.body)?;
         let right = match told["results"].as_array() {
             Some(results) => results.iter().all(|result| result["valid"] == true),
             None if draw == Draw::Garbage && is_garbage(nth) => told["code"] == "not_found",
+            None if draw == Draw::Introspect => told["active"] == true,
+            None if draw == Draw::Metered => {
+                told["valid"] == true && told["limits"][0].is_object() && told["quota"].is_object()
+            }
             None => told["valid"] == true,
         };
         if !right {
@@ -68,6 +81,29 @@ pub(super) fn check(
         }
     }
     Ok(f64::from(u32::try_from(bytes)?) / f64::from(count))
+}
+
+/// Asks as the generator does.
+fn ask<'a>(
+    connection: &'a mut Connection,
+    token: &str,
+    draw: Draw,
+    body: &str,
+) -> Result<Answer<'a>, Failure> {
+    let path = draw.path();
+    match draw.form() {
+        Form::Json => connection.post(path, body),
+        Form::Form => {
+            let headers = format!(
+                "Authorization: Bearer {token}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            );
+            connection.send("POST", path, &headers, Some(body), 200)
+        }
+        Form::Header => {
+            let headers = format!("X-API-Key: {body}\r\n");
+            connection.send("GET", path, &headers, None, 200)
+        }
+    }
 }
 
 /// Whether answers of `length` on average are those that were checked.

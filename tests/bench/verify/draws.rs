@@ -34,6 +34,34 @@ pub(super) enum Draw {
     Batch,
     /// Every key once, many in a request.
     Sweep,
+    /// The keys after so many, one after the other and round again: those that are given limits and a quota.
+    Metered,
+    /// As many as hot ones, as OAuth 2.0 asks about them.
+    Introspect,
+    /// The same, as a gateway does.
+    Forward,
+}
+
+/// Where in a request it is what it is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Form {
+    /// In a JSON body, sent by a caller with a key of its own.
+    Json,
+    /// The same in that of a form.
+    Form,
+    /// In a header, sent by nobody else.
+    Header,
+}
+
+impl Form {
+    /// The same, as the generator is told.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Form => "form",
+            Self::Header => "header",
+        }
+    }
 }
 
 /// Bodies of one length in a file.
@@ -50,8 +78,19 @@ impl Draw {
     /// Where it is asked.
     pub(super) fn path(self) -> &'static str {
         match self {
-            Self::Hot | Self::Uniform | Self::Garbage => "/v1/verify",
+            Self::Hot | Self::Uniform | Self::Garbage | Self::Metered => "/v1/verify",
             Self::Batch | Self::Sweep => "/v1/verify/batch",
+            Self::Introspect => "/v1/introspect",
+            Self::Forward => "/v1/forward-auth?company=1",
+        }
+    }
+
+    /// How.
+    pub(super) fn form(self) -> Form {
+        match self {
+            Self::Introspect => Form::Form,
+            Self::Forward => Form::Header,
+            _ => Form::Json,
         }
     }
 
@@ -60,7 +99,9 @@ impl Draw {
         let path = directory.join(format!("{self:?}.bodies").to_lowercase());
         let mut file = BufWriter::new(File::create(&path)?);
         let count = match self {
-            Self::Hot => sampled(size).count().try_into()?,
+            Self::Hot | Self::Metered | Self::Introspect | Self::Forward => {
+                sampled(size).count().try_into()?
+            }
             Self::Uniform | Self::Garbage => SINGLE,
             Self::Batch => BATCHES,
             Self::Sweep => size.div_ceil(MANY),
@@ -70,6 +111,12 @@ impl Draw {
         for nth in 0..count {
             let body = match self {
                 Self::Hot => single(KEYS.secret(hot.next().unwrap_or_default())),
+                Self::Metered => single(KEYS.secret(size + hot.next().unwrap_or_default())),
+                Self::Introspect | Self::Forward => {
+                    let secret = KEYS.secret(hot.next().unwrap_or_default());
+                    let name = if self == Self::Forward { "" } else { "token=" };
+                    format!("{name}{}", secret.plain.expose())
+                }
                 Self::Garbage if is_garbage(nth) => single(GARBAGE.secret(nth)),
                 Self::Uniform | Self::Garbage => single(KEYS.secret(any(nth, size))),
                 Self::Batch => {

@@ -3,6 +3,7 @@
 //! request. Those that verify nothing are sent the same requests and answer as much.
 
 mod answers;
+mod doors;
 mod draws;
 pub(crate) mod floors;
 mod judge;
@@ -71,6 +72,7 @@ pub(crate) fn run(setting: &Setting, report: &mut Report) -> Result<(), Failure>
         compare(setting, report, (size, &server), floors, &directory)?;
         server.stop()?;
     }
+    doors::measure(setting, report, &directory)?;
     revoke::measure(setting)?;
     // Dropped, they are ended: there is nothing that they have to finish.
     drop(floors);

@@ -314,14 +314,24 @@ impl Memory {
         Some(self.meters.charge(meter, cost, now_millis))
     }
 
-    /// What was not written yet: uses of at most so many secrets, and all that was counted and used of quotas.
-    pub(super) fn take_uses(&self, most: usize) -> Uses {
-        Uses {
-            // They are counted before what was counted is taken.
-            secrets: self.waiting.take(most, &self.tallies),
-            quotas: self.meters.take_spent(),
-            tallies: self.tallies.take(),
-        }
+    /// Uses that were not written yet, of about so many rows of the store, and whether more may wait.
+    pub(super) fn take_uses(&self, rows: usize) -> (Uses, bool) {
+        let taken = self.waiting.take(rows, &self.tallies);
+        let uses = Uses {
+            secrets: taken.uses,
+            quotas: Vec::new(),
+            tallies: taken.counts,
+        };
+        (uses, taken.full)
+    }
+
+    /// The same, and all that was counted elsewhere and used of quotas.
+    pub(super) fn take_all_but_uses_beyond(&self, rows: usize) -> (Uses, bool) {
+        // They are counted before what was counted is taken.
+        let (mut uses, full) = self.take_uses(rows);
+        uses.quotas = self.meters.take_spent();
+        uses.tallies.append(&mut self.tallies.take());
+        (uses, full)
     }
 
     /// Forgets what meters keys of which nothing is used.

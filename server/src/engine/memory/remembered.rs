@@ -12,7 +12,7 @@ use bitting_core::{
     AllowedAddresses, CompanyId, KeyId, KeyNumber, MemberId, Metadata, Scopes, Timestamp, Verdict,
     rules::Facts,
     secret::{Digest, SecretTag},
-    usage::Hour,
+    usage::{Hour, Subject, Tally},
 };
 use bitting_store::Credential;
 use triomphe::ThinArc;
@@ -202,6 +202,22 @@ impl Remembered {
     pub(super) fn count(&self, uses: Marked, tallies: &Tallies) {
         let whose = (self.company(), Some(self.number()));
         tallies.add(Hour::of(uses.at), whose, Verdict::Valid, uses.count);
+    }
+
+    /// Counts uses of it for its company.
+    pub(super) fn count_for_company(&self, uses: Marked, tallies: &Tallies) {
+        let whose = (self.company(), None);
+        tallies.add(Hour::of(uses.at), whose, Verdict::Valid, uses.count);
+    }
+
+    /// Uses of it, as they are written.
+    pub(super) fn counted(&self, uses: Marked) -> Tally {
+        Tally {
+            hour: Hour::of(uses.at),
+            subject: Subject::Key(self.number()),
+            verdict: Verdict::Valid,
+            count: uses.count,
+        }
     }
 
     /// Notes that it was asked for.

@@ -183,22 +183,24 @@ fn a_secret_is_surely_none_only_once_all_were_learned_of() {
 fn uses_are_taken_oldest_first_and_each_key_once() {
     let memory = Memory::default();
     let at = |seconds| Timestamp::from_seconds(seconds).unwrap();
-    let records = [1, 2].map(|n: i64| {
+    const FAR: i64 = 1_000_000;
+    let records = [1, FAR].map(|n: i64| {
         let digest = Digest::of(&n.to_string());
         memory.keep_key(digest, memory.moment(&digest), found(n))
     });
     for (n, seconds) in [(0, 10), (1, 11), (0, 12)] {
         memory.key_used(&records[n], at(seconds));
     }
-    let taken = |most| {
-        let uses = memory.take_uses(most).secrets;
-        uses.iter()
-            .map(|used| (used.key.get(), used.at.seconds()))
+    let taken = |rows| {
+        let (uses, _) = memory.take_uses(rows);
+        let uses = uses.secrets.iter();
+        uses.map(|used| (used.key.get(), used.at.seconds()))
             .collect::<Vec<_>>()
     };
     assert_eq!(taken(1), [(1, 12)]);
     memory.key_used(&records[0], at(13));
-    assert_eq!(taken(9), [(2, 11), (1, 13)]);
+    assert_eq!(taken(1), [(FAR, 11)]);
+    assert_eq!(taken(9), [(1, 13)]);
     assert_eq!(taken(9), []);
 }
 
@@ -211,7 +213,7 @@ fn what_is_taken_was_counted() {
     memory.key_used(&record, at);
     memory.key_used(&record, at);
     memory.key_refused(principal().company, None, Verdict::NotFound, at);
-    let mut tallies = memory.take_uses(9).tallies;
+    let mut tallies = memory.take_all_but_uses_beyond(9).0.tallies;
     tallies.sort_unstable();
     let told: Vec<_> = tallies
         .iter()

@@ -8,8 +8,8 @@ use std::{
     },
 };
 
-use bitting_core::{KeyNumber, secret::SecretTag};
-use bitting_store::Use;
+use bitting_core::{KeyNumber, secret::SecretTag, usage::Tally};
+use bitting_store::{KEYS_A_ROW, Use};
 
 use super::{KnownKey, lock::lock, mark::Marked, remembered::Remembered, tallies::Tallies};
 
@@ -18,16 +18,17 @@ use super::{KnownKey, lock::lock, mark::Marked, remembered::Remembered, tallies:
 const ASKED_MAX: usize = 1 << 20;
 /// How many queues there are.
 const QUEUES: usize = 1 << 12;
-/// How many keys, one after the other in the store, share a queue. They also share the store's pages: written queue
-/// by queue, many uses cost the store a tenth of what they cost in the order in which they came.
-const NEIGHBOURS: u64 = 1 << 12;
+/// How many keys, one after the other in the store, share a queue: some runs, whose rows are neighbours too.
+const NEIGHBOURS: i64 = 16 * KEYS_A_ROW;
+/// How many keys' uses are taken at once, however few rows they are of.
+const KEYS_MAX: usize = 1 << 15;
 
 /// The queues. A key is in one of them once, however often it is used.
 pub(super) struct Waiting {
     /// Keys that callers presented: few.
     presented: Mutex<VecDeque<Arc<KnownKey>>>,
     /// Keys that `verify` was asked about.
-    asked: Box<[Mutex<VecDeque<Remembered>>]>,
+    asked: Box<[Mutex<Vec<Remembered>>]>,
     /// How many are in `asked`.
     count: AtomicUsize,
     /// The queue that is written next.
@@ -58,67 +59,94 @@ impl Waiting {
             return;
         }
         self.count.fetch_add(1, Ordering::Relaxed);
-        lock(&self.asked[queue_of(record.number())]).push_back(record);
+        lock(&self.asked[queue_of(record.number())]).push(record);
     }
 
-    /// Takes some of them, callers' before others and those of neighbours together, at most so many.
-    /// Counted are those that `verify` was asked about, in `tallies`.
-    pub(super) fn take(&self, most: usize, tallies: &Tallies) -> Vec<Use> {
+    /// Takes some of them, callers' before others and those of neighbours together, until they are of about so many
+    /// `rows` of the store. Those that `verify` was asked about are counted, and for their companies in `tallies`.
+    pub(super) fn take(&self, rows: usize, tallies: &Tallies) -> Taken {
         let presented: Vec<_> = {
             let mut queue = lock(&self.presented);
-            let count = most.min(queue.len());
+            let count = rows.min(queue.len());
             queue.drain(..count).collect()
         };
-        let asked = self.take_asked(most - presented.len());
+        let (asked, full) = self.take_asked(rows - presented.len());
         // Not under a lock: every verify may wait for it.
-        let presented = presented
-            .iter()
-            .filter_map(|known| of(known.number, known.secret, known.mark.take()));
-        let asked = asked.iter().filter_map(|record| {
-            let marked = record.mark().take();
-            if let Some(marked) = marked {
-                record.count(marked, tallies);
+        let mut taken = Taken {
+            full,
+            ..Taken::default()
+        };
+        for known in presented {
+            if let Some(marked) = known.mark.take() {
+                taken.add(known.number, known.secret, marked);
             }
-            of(record.number(), record.secret(), marked)
-        });
-        presented.chain(asked).collect()
+        }
+        for record in asked {
+            if let Some(marked) = record.mark().take() {
+                taken.add(record.number(), record.secret(), marked);
+                taken.counts.push(record.counted(marked));
+                record.count_for_company(marked, tallies);
+            }
+        }
+        taken
     }
 
-    fn take_asked(&self, most: usize) -> Vec<Remembered> {
-        let mut taken = Vec::new();
+    /// And whether more may wait.
+    fn take_asked(&self, rows: usize) -> (Vec<Remembered>, bool) {
+        let (mut taken, mut of_rows) = (Vec::new(), 0);
         // From where the last time ended, so that every queue has its turn.
         let first = self.hand.load(Ordering::Relaxed);
         for place in (0..QUEUES).map(|offset| (first + offset) % QUEUES) {
-            if taken.len() == most {
+            if of_rows >= rows || taken.len() >= KEYS_MAX {
+                self.hand.store(place, Ordering::Relaxed);
                 break;
             }
-            let mut queue = lock(&self.asked[place]);
-            if queue.len() <= most - taken.len() {
-                taken.extend(std::mem::take(&mut *queue));
-            } else {
-                taken.extend(queue.drain(..most - taken.len()));
-            }
-            self.hand.store(place, Ordering::Relaxed);
+            let mut queued = std::mem::take(&mut *lock(&self.asked[place]));
+            // In the order of the store.
+            queued.sort_unstable_by_key(Remembered::number);
+            of_rows += queued
+                .chunk_by(|one, next| row_of(one.number()) == row_of(next.number()))
+                .count();
+            taken.append(&mut queued);
         }
         self.count.fetch_sub(taken.len(), Ordering::Relaxed);
-        taken
+        let full = of_rows >= rows || taken.len() >= KEYS_MAX;
+        (taken, full)
     }
 }
 
-fn queue_of(key: KeyNumber) -> usize {
-    let run = key.get().unsigned_abs() / NEIGHBOURS;
-    usize::try_from(run).unwrap_or_default() % QUEUES
+/// What was taken.
+#[derive(Default)]
+pub(super) struct Taken {
+    /// When secrets were used.
+    pub(super) uses: Vec<Use>,
+    /// How often keys were.
+    pub(super) counts: Vec<Tally>,
+    /// Whether it is as much as was asked for, and more may wait.
+    pub(super) full: bool,
 }
 
-fn of(key: KeyNumber, secret: SecretTag, marked: Option<Marked>) -> Option<Use> {
-    let at = marked?.at;
-    Some(Use { key, secret, at })
+impl Taken {
+    fn add(&mut self, key: KeyNumber, secret: SecretTag, marked: Marked) {
+        let at = marked.at;
+        self.uses.push(Use { key, secret, at });
+    }
+}
+
+/// The row of the store that a key's uses are written to.
+fn row_of(key: KeyNumber) -> i64 {
+    key.get() / KEYS_A_ROW
+}
+
+fn queue_of(key: KeyNumber) -> usize {
+    let neighbours = (key.get() / NEIGHBOURS).unsigned_abs();
+    usize::try_from(neighbours).unwrap_or_default() % QUEUES
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use bitting_core::Timestamp;
+    use bitting_core::{Timestamp, usage::Subject};
 
     use super::{super::tests::remembered, *};
 
@@ -126,8 +154,8 @@ mod tests {
         Timestamp::from_seconds(10).unwrap()
     }
 
-    fn numbers(uses: &[Use]) -> Vec<i64> {
-        uses.iter().map(|used| used.key.get()).collect()
+    fn numbers(taken: &Taken) -> Vec<i64> {
+        taken.uses.iter().map(|used| used.key.get()).collect()
     }
 
     #[test]
@@ -139,15 +167,12 @@ mod tests {
         let late = remembered(2);
         assert!(late.mark().set(at()).queue);
         uses.asked(late.clone());
-        assert_eq!(uses.take_asked(usize::MAX).len(), ASKED_MAX);
+        assert_eq!(uses.take_asked(usize::MAX).0.len(), ASKED_MAX);
         let set = late.mark().set(at());
         assert!(set.queue, "it is not taken for one that waits");
         uses.asked(late);
-        assert_eq!(
-            numbers(&uses.take(10, &Tallies::default())),
-            [2],
-            "there is room again"
-        );
+        let taken = uses.take(10, &Tallies::default());
+        assert_eq!(numbers(&taken), [2], "there is room again");
     }
 
     #[test]
@@ -159,14 +184,41 @@ mod tests {
             assert!(record.mark().set(at()).queue);
             uses.asked(record);
         };
-        for number in [1, far, 2, far + 1, 3] {
+        let take = |rows| {
+            let taken = uses.take(rows, &Tallies::default());
+            (numbers(&taken), taken.full)
+        };
+        for number in [3, far, 2, far + 1, 1] {
             ask(number);
         }
-        assert_eq!(numbers(&uses.take(2, &Tallies::default())), [1, 2]);
+        assert_eq!(take(1), (vec![1, 2, 3], true));
         ask(4);
-        assert_eq!(numbers(&uses.take(3, &Tallies::default())), [3, 4, far]);
+        assert_eq!(take(1), (vec![far, far + 1], true));
         ask(5);
-        assert_eq!(numbers(&uses.take(3, &Tallies::default())), [far + 1, 5]);
-        assert_eq!(numbers(&uses.take(3, &Tallies::default())), [0_i64; 0]);
+        ask(KEYS_A_ROW);
+        assert_eq!(take(9), (vec![4, 5, KEYS_A_ROW], false));
+        assert_eq!(take(9), (vec![], false));
+    }
+
+    #[test]
+    fn what_is_taken_is_counted_for_the_key_and_for_its_company() {
+        let (uses, tallies, record) = (Waiting::default(), Tallies::default(), remembered(1));
+        for _ in 0..3 {
+            if record.mark().set(at()).queue {
+                uses.asked(record.clone());
+            }
+        }
+        let taken = uses.take(1, &tallies);
+        let told = |tallies: Vec<Tally>| -> Vec<_> {
+            tallies
+                .iter()
+                .map(|tally| (tally.subject, tally.count))
+                .collect()
+        };
+        assert_eq!(told(taken.counts), [(Subject::Key(record.number()), 3)]);
+        assert_eq!(
+            told(tallies.take()),
+            [(Subject::Company(record.company()), 3)]
+        );
     }
 }

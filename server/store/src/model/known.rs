@@ -54,6 +54,10 @@ pub struct Uses {
     pub tallies: Vec<Tally>,
 }
 
+/// How many keys, by their decimal ids, the store tells the uses of in one row: whoever records many uses had better
+/// record those together.
+pub const KEYS_A_ROW: i64 = 256;
+
 /// That a secret was used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Use {

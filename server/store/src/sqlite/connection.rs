@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
+use super::runs;
 use crate::StoreError;
 
 /// How large the page cache of a connection may grow.
@@ -54,6 +55,7 @@ pub(super) fn open(path: &Path, cache: Cache) -> Result<Connection, StoreError> 
     // A plan depends on the statement alone, never on the values bound to it: statements are prepared once
     // (without this, SQLite plans anew whenever a value that it peeked at changes), and plans can be tested.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    runs::add_functions(&connection)?;
     Ok(connection)
 }
 

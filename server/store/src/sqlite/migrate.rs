@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_imports.sql"),
     include_str!("migrations/0008_once.sql"),
     include_str!("migrations/0009_audit_list.sql"),
+    include_str!("migrations/0010_runs.sql"),
 ];
 
 /// Brings the database to the newest version; refuses one that is newer than this binary.

@@ -14,6 +14,7 @@ mod once;
 mod page;
 mod reader;
 mod row;
+mod runs;
 mod secrets;
 mod store;
 mod tenant;

@@ -171,7 +171,7 @@ macro_rules! stored_key_where {
         concat!(
             "SELECT ",
             key_columns!(),
-            ", s.id, s.sealed, (SELECT max(at) FROM last_use WHERE key = k.number)
+            ", s.id, s.sealed, (SELECT last_use(uses, k.number) FROM last_use WHERE run = k.number >> 8)
              FROM api_key k
              LEFT JOIN secret s ON s.digest = (
                  SELECT digest FROM secret

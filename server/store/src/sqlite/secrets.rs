@@ -10,7 +10,7 @@ use crate::{LiveSecret, StoreError};
 /// When a secret was last used: the only place that reads it for one secret and not for a whole key.
 macro_rules! last_use_of_a_secret {
     () => {
-        "(SELECT at FROM last_use WHERE key = s.key AND secret = substr(s.digest, 1, 8))"
+        "(SELECT last_use(uses, s.key, substr(s.digest, 1, 8)) FROM last_use WHERE run = s.key >> 8)"
     };
 }
 
@@ -73,7 +73,7 @@ mod tests {
         assert_eq!(
             plan,
             "SEARCH s USING INDEX secret_by_key (key=?); CORRELATED SCALAR SUBQUERY 1; \
-             SEARCH last_use USING PRIMARY KEY (key=? AND secret=?); USE TEMP B-TREE FOR ORDER BY"
+             SEARCH last_use USING INTEGER PRIMARY KEY (rowid=?); USE TEMP B-TREE FOR ORDER BY"
         );
     }
 }

@@ -84,27 +84,78 @@ async fn counts_add_up_by_hours_and_days_and_each_subject_has_its_own() {
 #[tokio::test]
 async fn old_hours_are_folded_into_their_days_a_little_at_a_time() {
     let fixture = Fixture::new().await;
-    let many = 2_500;
-    let all = |hour| (1..=many).map(move |n| tally(hour, key(n), Verdict::Valid, 3));
+    // No two of them share a row.
+    let many = 60;
+    let all = |hour| (1..=many).map(move |n| tally(hour, key(n * 256), Verdict::Valid, 3));
     record(&fixture, all(1).chain(all(30)).collect()).await;
     let rows = |table: &str| {
         let count = format!("SELECT count(*) || '' FROM {table}");
         fixture.texts(&count)[0].parse::<i64>().unwrap()
     };
     fixture.store.fold_usage(Hour(24), Hour(-99)).await.unwrap();
-    assert_eq!((rows("usage_hour"), rows("usage_day")), (3_000, 2_000));
+    assert_eq!((rows("key_usage_hour"), rows("key_usage_day")), (70, 50));
     // Half-way, all of them are told.
     for n in [1, many] {
-        let days = usage(&fixture, key(n), Interval::Day, (0, 48)).await;
+        let days = usage(&fixture, key(n * 256), Interval::Day, (0, 48)).await;
         let three = [(Verdict::Valid, 3)];
         assert_eq!(days, [counted(0, &three), counted(24, &three)], "{n}");
     }
     fixture.store.fold_usage(Hour(24), Hour(-99)).await.unwrap();
     fixture.store.fold_usage(Hour(24), Hour(-99)).await.unwrap();
-    assert_eq!((rows("usage_hour"), rows("usage_day")), (2_500, 2_500));
+    assert_eq!((rows("key_usage_hour"), rows("key_usage_day")), (60, 60));
 
     fixture.store.fold_usage(Hour(24), Hour(24)).await.unwrap();
-    assert_eq!(rows("usage_day"), 500);
+    assert_eq!(rows("key_usage_day"), 10);
     fixture.store.fold_usage(Hour(24), Hour(24)).await.unwrap();
-    assert_eq!((rows("usage_hour"), rows("usage_day")), (2_500, 0));
+    assert_eq!((rows("key_usage_hour"), rows("key_usage_day")), (60, 0));
+}
+
+#[tokio::test]
+async fn old_hours_of_companies_are_folded_too() {
+    let fixture = Fixture::new().await;
+    let company = |id| Subject::Company(CompanyId::new(id).unwrap());
+    let all = |hour| (1..=2_500).map(move |id| tally(hour, company(id), Verdict::NotFound, 3));
+    record(&fixture, all(1).chain(all(30)).collect()).await;
+    let rows = |table: &str| {
+        let count = format!("SELECT count(*) || '' FROM company_usage_{table}");
+        fixture.texts(&count)[0].parse::<i64>().unwrap()
+    };
+    let fold = async |days| {
+        fixture
+            .store
+            .fold_usage(Hour(24), Hour(days))
+            .await
+            .unwrap()
+    };
+    fold(-99).await;
+    assert_eq!((rows("hour"), rows("day")), (3_000, 2_000));
+    for id in [1, 2_500] {
+        let days = usage(&fixture, company(id), Interval::Day, (0, 48)).await;
+        let three = [(Verdict::NotFound, 3)];
+        assert_eq!(days, [counted(0, &three), counted(24, &three)], "{id}");
+    }
+    fold(-99).await;
+    assert_eq!((rows("hour"), rows("day")), (2_500, 2_500));
+    fold(24).await;
+    assert_eq!((rows("hour"), rows("day")), (2_500, 500));
+}
+
+#[tokio::test]
+async fn neighbours_that_share_a_row_keep_their_own_counts() {
+    let fixture = Fixture::new().await;
+    let neighbours = [255, 256, 257, 511, 512];
+    let all =
+        |count| neighbours.map(|n| tally(5, key(n), Verdict::Valid, count + n.unsigned_abs()));
+    record(&fixture, all(0).to_vec()).await;
+    let expired = tally(5, key(257), Verdict::Expired, 9);
+    record(&fixture, [&all(1)[..], &[expired]].concat()).await;
+    for n in neighbours {
+        let mut counts = vec![(Verdict::Valid, 2 * n.unsigned_abs() + 1)];
+        if n == 257 {
+            counts.insert(0, (Verdict::Expired, 9));
+        }
+        let hours = usage(&fixture, key(n), Interval::Hour, (0, 24)).await;
+        assert_eq!(hours, [counted(5, &counts)], "{n}");
+    }
+    assert_eq!(usage(&fixture, key(258), Interval::Hour, (0, 24)).await, []);
 }

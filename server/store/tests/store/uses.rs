@@ -1,7 +1,7 @@
 //! When keys were last used.
 
 use bitting_core::{
-    KeyNumber, KeyRef, Origin, SecretId,
+    KeyNumber, KeyRef, Origin, SecretId, Timestamp,
     secret::{Digest, SecretTag},
 };
 use bitting_store::{Delete, Roll, Store, StoredKey, Use};
@@ -32,9 +32,24 @@ async fn view(fixture: &Fixture, key: KeyNumber) -> StoredKey {
     found.unwrap().unwrap()
 }
 
-/// Every row: the key and when.
+/// Everything that is recorded: the key and when, by key and secret. Keys of a run share a row, in which each secret has
+/// its key's place in the run, eight bytes of its own, and five of the moment.
 fn rows(fixture: &Fixture) -> Vec<String> {
-    fixture.texts("SELECT key || ' ' || at FROM last_use ORDER BY key, secret")
+    let mut told = Vec::new();
+    for row in fixture.texts("SELECT run || ' ' || hex(uses) FROM last_use ORDER BY run") {
+        let (run, uses) = row.split_once(' ').unwrap();
+        for entry in uses
+            .as_bytes()
+            .chunks(28)
+            .map(|entry| str::from_utf8(entry).unwrap())
+        {
+            let number = |part: &str| i64::from_str_radix(part, 16).unwrap();
+            let key = (run.parse::<i64>().unwrap() << 8) + number(&entry[..2]);
+            let at = number(&entry[18..]) + Timestamp::MIN.seconds();
+            told.push(format!("{key} {at}"));
+        }
+    }
+    told
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use crate::sqlite::{connection, explain, migrate};
 /// Everything that makes the schema what it is, and the planner's figures.
 fn schema(connection: &Connection) -> BTreeSet<String> {
     let all = "SELECT coalesce(sql, name) FROM sqlite_schema
-        UNION ALL SELECT tbl || ' ' || idx || ' ' || stat FROM sqlite_stat1";
+        UNION ALL SELECT tbl || ' ' || coalesce(idx, '') || ' ' || stat FROM sqlite_stat1";
     let mut statement = connection.prepare(all).unwrap();
     let rows = statement.query_map([], |row| row.get(0)).unwrap();
     rows.collect::<Result<_, _>>().unwrap()

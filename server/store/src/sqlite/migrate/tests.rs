@@ -1,8 +1,9 @@
 #![allow(clippy::unwrap_used)]
 use bitting_core::{
-    Collection, CompanyId, KeyRef, MemberId, Origin, Reach,
+    Collection, CompanyId, KeyRef, MemberId, Origin, Reach, Verdict,
     query::KeyQuery,
     secret::{Digest, MasterKey},
+    usage::{Hour, Interval, Span, Subject},
 };
 
 use super::*;
@@ -160,4 +161,67 @@ fn records_from_before_are_found_by_every_key_that_they_name() {
         .collect::<Result<_, _>>()
         .unwrap();
     assert_eq!(named, ["01 6 2", "01 7 3", "02 7 3", "03 7 3"]);
+}
+
+/// As version 9 kept it: a row for each key's secret, and for each verdict on a key or a company.
+const USED: &str = "
+    INSERT INTO last_use (key, secret, at) VALUES (1, x'0000000000000001', 5), (1, x'ff00000000000000', -9),
+        (255, x'0000000000000001', 6), (256, x'0000000000000001', 7);
+    INSERT INTO usage_hour (hour, subject, outcome, count) VALUES (480000, 1, 10, 3), (480000, 255, 2, 4),
+        (480000, 256, 10, 5), (480000, -7, 1, 6), (480001, 1, 10, 9000000000000000);
+    INSERT INTO usage_day (day, subject, outcome, count) VALUES (20000, 256, 10, 8), (20000, -7, 0, 9);";
+
+#[test]
+fn what_was_used_before_runs_shared_rows_is_told_as_before() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("bitting.db");
+    let mut connection =
+        super::super::connection::open(&path, super::super::Cache::mib(2)).unwrap();
+    migrate_by(&MIGRATIONS[..9], &mut connection, &path).unwrap();
+    connection.execute_batch(USED).unwrap();
+    migrate(&mut connection, &path).unwrap();
+
+    let used = |key: i64, secret: Option<&[u8]>| -> Option<i64> {
+        let (sql, secret) = match secret {
+            Some(secret) => (
+                "SELECT last_use(uses, ?1, ?2) FROM last_use WHERE run = ?1 >> 8",
+                secret,
+            ),
+            None => (
+                "SELECT last_use(uses, ?1) FROM last_use WHERE run = ?1 >> 8 AND ?2 IS NOT NULL",
+                &[][..],
+            ),
+        };
+        connection
+            .query_row(sql, rusqlite::params![key, secret], |row| row.get(0))
+            .unwrap()
+    };
+    assert_eq!(
+        [1, 255, 256, 2].map(|key| used(key, None)),
+        [Some(5), Some(6), Some(7), None]
+    );
+    let last = [0xff, 0, 0, 0, 0, 0, 0, 0];
+    assert_eq!(used(1, Some(&last)), Some(-9));
+    assert_eq!(used(256, Some(&last)), None);
+
+    let counts = |of: Subject| {
+        let (interval, from, to) = (Interval::Day, Hour(479_976), Hour(480_024));
+        let found =
+            super::super::usage::usage(&connection, of, Span { interval, from, to }).unwrap();
+        let counts = found.into_iter().flat_map(|counted| counted.counts);
+        counts
+            .map(|(verdict, count)| (verdict, count))
+            .collect::<Vec<_>>()
+    };
+    let key = |number| Subject::Key(bitting_core::KeyNumber::new(number).unwrap());
+    // The most that a count may be.
+    assert_eq!(counts(key(1)), [(Verdict::Valid, (1 << 40) - 1 + 3)]);
+    assert_eq!(counts(key(255)), [(Verdict::Revoked, 4)]);
+    assert_eq!(counts(key(256)), [(Verdict::Valid, 13)]);
+    assert_eq!(counts(key(2)), []);
+    let company = Subject::Company(CompanyId::new(7).unwrap());
+    assert_eq!(
+        counts(company),
+        [(Verdict::Malformed, 9), (Verdict::NotFound, 6)]
+    );
 }

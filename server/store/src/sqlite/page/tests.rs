@@ -138,7 +138,8 @@ fn each(on: bool, check: impl Fn(&str, &str, PageQuery)) {
 
 fn assert_walk(place: &str, index: &str, plan: &str) {
     assert!(!plan.contains("TEMP B-TREE"), "{place}: {plan}");
-    let steps = plan.matches(index).count();
+    let of_keys = |step: &&str| step.contains(index) && !step.contains("last_use");
+    let steps = plan.split("; ").filter(of_keys).count();
     assert_eq!(steps, walks(place), "{place} {index}: {plan}");
 }
 
@@ -193,7 +194,7 @@ fn conditions_are_looked_at_along_the_walk() {
         let plans = plans(&query, &[]);
         let plan = plans.last().unwrap();
         assert_walk(place, index, plan);
-        let uses = plan.matches("SEARCH last_use USING PRIMARY KEY (key=?)");
+        let uses = plan.matches("SEARCH last_use USING INTEGER PRIMARY KEY (rowid=?)");
         assert_eq!(uses.count(), walks(place), "{plan}");
     });
 }

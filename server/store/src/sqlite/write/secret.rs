@@ -6,7 +6,7 @@ use bitting_core::{
 };
 use rusqlite::params;
 
-use super::Transaction;
+use super::{Transaction, usage};
 use crate::StoreError;
 
 /// Adds a secret of a key.
@@ -52,9 +52,7 @@ pub(super) fn delete(
     number: KeyNumber,
     digest: Digest,
 ) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached("DELETE FROM last_use WHERE key = ?1 AND secret = ?2")?
-        .execute(params![number.get(), digest.tag().0])?;
+    usage::forget(transaction, number, Some(digest.tag()))?;
     transaction
         .prepare_cached("DELETE FROM secret WHERE digest = ?1")?
         .execute([digest.as_bytes()])?;
@@ -67,9 +65,7 @@ pub(super) fn delete_all(
     transaction: &mut Transaction<'_>,
     number: KeyNumber,
 ) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached("DELETE FROM last_use WHERE key = ?1")?
-        .execute([number.get()])?;
+    usage::forget(transaction, number, None)?;
     let delete = "DELETE FROM secret WHERE key = ?1 RETURNING digest";
     changed(transaction, number, delete)
 }
