@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     BENCH,
-    draws::{Bodies, Draw, Form, is_garbage, single},
+    draws::{Bodies, Carrier, Draw, is_garbage, single},
     secrets::KEYS,
 };
 use crate::{
@@ -91,15 +91,15 @@ fn ask<'a>(
     body: &str,
 ) -> Result<Answer<'a>, Failure> {
     let path = draw.path();
-    match draw.form() {
-        Form::Json => connection.post(path, body),
-        Form::Form => {
+    match draw.carrier() {
+        Carrier::Json => connection.post(path, body),
+        Carrier::Form => {
             let headers = format!(
                 "Authorization: Bearer {token}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
             );
             connection.send("POST", path, &headers, Some(body), 200)
         }
-        Form::Header => {
+        Carrier::Header => {
             let headers = format!("X-API-Key: {body}\r\n");
             connection.send("GET", path, &headers, None, 200)
         }

@@ -44,7 +44,7 @@ pub(super) enum Draw {
 
 /// Where in a request it is what it is about.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Form {
+pub(super) enum Carrier {
     /// In a JSON body, sent by a caller with a key of its own.
     Json,
     /// The same in that of a form.
@@ -53,7 +53,7 @@ pub(super) enum Form {
     Header,
 }
 
-impl Form {
+impl Carrier {
     /// The same, as the generator is told.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -86,11 +86,11 @@ impl Draw {
     }
 
     /// How.
-    pub(super) fn form(self) -> Form {
+    pub(super) fn carrier(self) -> Carrier {
         match self {
-            Self::Introspect => Form::Form,
-            Self::Forward => Form::Header,
-            _ => Form::Json,
+            Self::Introspect => Carrier::Form,
+            Self::Forward => Carrier::Header,
+            _ => Carrier::Json,
         }
     }
 

@@ -86,7 +86,7 @@ impl<'a> Turns<'a> {
             ("BITTING_BODIES", &bodies),
             ("BITTING_LENGTH", &length),
             ("BITTING_FIRST", &first),
-            ("BITTING_FORM", self.draw.form().name()),
+            ("BITTING_FORM", self.draw.carrier().name()),
         ];
         let (address, path) = (self.server.address, self.draw.path());
         let before = self.server.processor_time()?;

@@ -2,14 +2,15 @@
 
 use bitting_core::secret::{Digest, SecretTag};
 
-/// The first 24 bytes of a digest: millions are kept, and no two secrets that anybody could find have the same.
+/// The first 16 bytes of a digest, because millions are kept. To be taken for a key's secret, another one needs the same 128
+/// bits: who has no secret finds one by no better way than asking for 2^104 of them, where there are ten million keys.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Fingerprint([u8; 24]);
+pub(super) struct Fingerprint([u8; 16]);
 
 impl Fingerprint {
     pub(super) fn of(digest: &Digest) -> Self {
-        let mut bytes = [0; 24];
-        bytes.copy_from_slice(&digest.as_bytes()[..24]);
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest.as_bytes()[..16]);
         Self(bytes)
     }
 
@@ -29,6 +30,6 @@ impl Fingerprint {
 
     /// The bits that choose the shard: others than those of the place.
     pub(super) fn shard(&self) -> usize {
-        usize::from(u16::from_le_bytes([self.0[22], self.0[23]]))
+        usize::from(u16::from_le_bytes([self.0[14], self.0[15]]))
     }
 }

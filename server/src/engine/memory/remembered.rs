@@ -62,9 +62,9 @@ const WANTED: u8 = 1;
 const REVOKED: u8 = 1 << 1;
 const ENABLED: u8 = 1 << 2;
 
-/// With the counts and the length before it and a name of 16 bytes, two lines of the processor's cache: the less each
+/// With the count and the length before it and a name of up to 24 bytes, two lines of the processor's cache: the less each
 /// key takes, the more of them are remembered, and the fewer lines a verification waits for.
-const _: () = assert!(size_of::<Head>() == 96);
+const _: () = assert!(size_of::<Head>() == 88);
 
 static NONE: LazyLock<Rest> = LazyLock::new(Rest::default);
 

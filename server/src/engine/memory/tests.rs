@@ -183,8 +183,8 @@ fn a_secret_is_surely_none_only_once_all_were_learned_of() {
 fn uses_are_taken_oldest_first_and_each_key_once() {
     let memory = Memory::default();
     let at = |seconds| Timestamp::from_seconds(seconds).unwrap();
-    const FAR: i64 = 1_000_000;
-    let records = [1, FAR].map(|n: i64| {
+    let far = 1_000_000;
+    let records = [1, far].map(|n: i64| {
         let digest = Digest::of(&n.to_string());
         memory.keep_key(digest, memory.moment(&digest), found(n))
     });
@@ -199,7 +199,7 @@ fn uses_are_taken_oldest_first_and_each_key_once() {
     };
     assert_eq!(taken(1), [(1, 12)]);
     memory.key_used(&records[0], at(13));
-    assert_eq!(taken(1), [(FAR, 11)]);
+    assert_eq!(taken(1), [(far, 11)]);
     assert_eq!(taken(9), [(1, 13)]);
     assert_eq!(taken(9), []);
 }

@@ -125,7 +125,7 @@ async fn old_hours_of_companies_are_folded_too() {
             .store
             .fold_usage(Hour(24), Hour(days))
             .await
-            .unwrap()
+            .unwrap();
     };
     fold(-99).await;
     assert_eq!((rows("hour"), rows("day")), (3_000, 2_000));

@@ -209,9 +209,7 @@ fn what_was_used_before_runs_shared_rows_is_told_as_before() {
         let found =
             super::super::usage::usage(&connection, of, Span { interval, from, to }).unwrap();
         let counts = found.into_iter().flat_map(|counted| counted.counts);
-        counts
-            .map(|(verdict, count)| (verdict, count))
-            .collect::<Vec<_>>()
+        counts.collect::<Vec<_>>()
     };
     let key = |number| Subject::Key(bitting_core::KeyNumber::new(number).unwrap());
     // The most that a count may be.

@@ -47,9 +47,7 @@ pub(in crate::sqlite) fn entries<const ID: usize>(
         }
     }
     let from = bytes[low * length..].chunks_exact(length);
-    Ok(from
-        .take_while(move |entry| entry[0] == place)
-        .map(|entry| read(entry)))
+    Ok(from.take_while(move |entry| entry[0] == place).map(read))
 }
 
 /// All entries: their ids and values.
