@@ -5,9 +5,11 @@
 
 mod bench;
 mod cargo;
+mod diff;
 mod generate;
 mod lint;
 mod quickstart;
+mod release;
 mod test;
 mod tools;
 mod workspace;
@@ -30,6 +32,10 @@ enum Command {
     Generate(generate::Arguments),
     /// Whether the published documents are as good as we want them.
     Lint(lint::Arguments),
+    /// Tell in words what changed in the documents since they were released.
+    Diff(diff::Arguments),
+    /// File a document for good, under a version that says enough.
+    Release(release::Arguments),
     /// Everything that CI runs.
     Test,
     /// Install the programs that some tests and the benchmarks need, or say how.
@@ -44,6 +50,8 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Release(arguments) => release::run(&arguments),
         Command::Test => test::run(),
         Command::Tools => Ok(tools::run()),
         Command::Quickstart => quickstart::run(),

@@ -271,7 +271,14 @@ mod tests {
         let names: Vec<_> = found.iter().filter_map(|path| path.file_name()).collect();
         assert_eq!(
             names,
-            ["docs", "oidc-provider", "redocly", "spectral", "typescript"]
+            [
+                "docs",
+                "oasdiff",
+                "oidc-provider",
+                "redocly",
+                "spectral",
+                "typescript"
+            ]
         );
         for directory in found {
             let text = fs::read_to_string(directory.join("package-lock.json")).expect("a file");

@@ -62,6 +62,9 @@ pub(crate) fn run() -> Result<ExitCode, Box<dyn Error>> {
         }
         Ok(good)
     });
+    steps.run("diff --check", || {
+        status(Command::new(env::current_exe()?).args(["diff", "--check"]))
+    });
     let tested = steps.run("tests", || {
         let mut test = cargo();
         test.args(["test", "--workspace", "--no-fail-fast"]);

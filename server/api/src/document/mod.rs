@@ -16,6 +16,7 @@ mod refusals;
 mod schemas;
 mod stub;
 mod surface;
+mod versions;
 
 use std::fmt;
 
@@ -66,6 +67,9 @@ pub enum DocumentError {
     /// The document cannot be read back or written.
     #[error("the document is no OpenAPI: {0}")]
     Json(#[from] serde_json::Error),
+    /// The file of versions has none for this surface that is one.
+    #[error("openapi/versions.json has no version of {0} such as 1.2.0")]
+    Version(&'static str),
     /// The trait has an operation that the table has not: add its row to `operations`.
     #[error("operation {0} is missing in the table of operations: add its row")]
     NotInTable(String),

@@ -1,21 +1,22 @@
 //! The document of named API keys.
 
-use dropshot::semver::Version;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use super::{
     DocumentError, Examples, stub,
     surface::{self, Texts},
+    versions,
 };
 use crate::{feldera::feldera_api_mod, operations::Surface};
 
-/// The version of the document. The paths have the API's own, `v0`, which is the original's.
-const VERSION: Version = Version::new(0, 1, 0);
-
 pub(super) fn document(examples: &Examples) -> Result<OpenAPI, DocumentError> {
     let api = feldera_api_mod::stub_api_description()?;
-    let mut document = stub::document(&api, "Bitting: named API keys", VERSION)?;
+    let mut document = stub::document(
+        &api,
+        "Bitting: named API keys",
+        versions::of(Surface::Feldera)?,
+    )?;
     surface::enrich::<FelderaTexts>(&mut document, examples)?;
     Ok(document)
 }

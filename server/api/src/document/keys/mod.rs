@@ -3,26 +3,23 @@
 mod parameters;
 mod request_headers;
 
-use dropshot::semver::Version;
 use openapiv3::{OpenAPI, ParameterData};
 use serde_json::Value;
 
 use super::{
     DocumentError, Examples, stub,
     surface::{self, Texts},
+    versions,
 };
 use crate::{
     keys::{keys_api_mod, types::ErrorCode},
     operations::Surface,
 };
 
-/// The version of the document; the `v1` of the paths changes only with what no client can bear.
-const VERSION: Version = Version::new(0, 2, 0);
-
 pub(super) fn document(examples: &Examples) -> Result<OpenAPI, DocumentError> {
     let api = keys_api_mod::stub_api_description()?;
     let title = "Bitting: API keys, companies and members";
-    let mut document = stub::document(&api, title, VERSION)?;
+    let mut document = stub::document(&api, title, versions::of(Surface::Keys)?)?;
     surface::enrich::<KeysTexts>(&mut document, examples)?;
     Ok(document)
 }

@@ -2,25 +2,26 @@
 
 mod parameters;
 
-use dropshot::semver::Version;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr};
 use serde_json::Value;
 
 use super::{
     DocumentError, Examples, stub,
     surface::{self, Texts},
+    versions,
 };
 use crate::{
     ocamba::{ocamba_api_mod, operations},
     operations::Surface,
 };
 
-/// The version of the document. The path has the API's own, `v2`, which is the original's.
-const VERSION: Version = Version::new(0, 1, 0);
-
 pub(super) fn document(examples: &Examples) -> Result<OpenAPI, DocumentError> {
     let api = ocamba_api_mod::stub_api_description()?;
-    let mut document = stub::document(&api, "Bitting: personal API keys", VERSION)?;
+    let mut document = stub::document(
+        &api,
+        "Bitting: personal API keys",
+        versions::of(Surface::Ocamba)?,
+    )?;
     move_validate(&mut document);
     surface::enrich::<OcambaTexts>(&mut document, examples)?;
     Ok(document)
