@@ -949,7 +949,7 @@ The `v0` in the paths is the version of the API that these operations stand in f
 what changed in it: a new major version may break a client, a minor one only adds, and a third number is for words. Clients
 should ignore members and accept statuses and codes that they do not know.
 
-Version: 0.1.0*/
+Version: 1.0.0*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
@@ -991,7 +991,7 @@ impl Client {
 }
 impl ClientInfo<crate::Retry> for Client {
     fn api_version() -> &'static str {
-        "0.1.0"
+        "1.0.0"
     }
     fn baseurl(&self) -> &str {
         self.baseurl.as_str()

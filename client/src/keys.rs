@@ -6556,7 +6556,7 @@ The version of this document tells what changed in it: a new major version may b
 third number is for words. Adding is: operations, optional members of requests, members of answers, codes and statuses of
 errors, and codes of verification. Clients should ignore members and accept statuses and codes that they do not know.
 
-Version: 0.2.0*/
+Version: 1.0.0*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
@@ -6598,7 +6598,7 @@ impl Client {
 }
 impl ClientInfo<crate::Retry> for Client {
     fn api_version() -> &'static str {
-        "0.2.0"
+        "1.0.0"
     }
     fn baseurl(&self) -> &str {
         self.baseurl.as_str()

@@ -1165,7 +1165,7 @@ The `v2` in the path is the version of the API that these operations stand in fo
 changed in it: a new major version may break a client, a minor one only adds, and a third number is for words. Clients should
 ignore members and accept statuses that they do not know.
 
-Version: 0.1.0*/
+Version: 1.0.0*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
@@ -1207,7 +1207,7 @@ impl Client {
 }
 impl ClientInfo<crate::Retry> for Client {
     fn api_version() -> &'static str {
-        "0.1.0"
+        "1.0.0"
     }
     fn baseurl(&self) -> &str {
         self.baseurl.as_str()

@@ -106,15 +106,13 @@ impl<'a> Walk<'a> {
                 self.written_out(place, now, (old.schema(), None), (named, beside));
             }
             (
-                Side::Inline(old) | Side::Component(old),
-                Side::Inline(new) | Side::Component(new),
+                Side::Inline(before) | Side::Component(before),
+                Side::Inline(now) | Side::Component(now),
             ) => {
-                let is_type = matches!(new.schema_kind, SchemaKind::Type(_))
-                    && !makes_a_type(new)
-                    && !makes_a_type(old);
-                let titled = matches!((is_type, Side::Inline(new)), (false, Side::Inline(_)));
-                self.data(place, &old.schema_data, &new.schema_data, titled);
-                self.kinds(place, old, new);
+                let is_named = matches!(old, Side::Component(_));
+                let title_is_name = !is_named && (makes_a_type(before) || makes_a_type(now));
+                self.data(place, &before.schema_data, &now.schema_data, title_is_name);
+                self.kinds(place, before, now);
             }
         }
     }
