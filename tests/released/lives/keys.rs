@@ -18,7 +18,7 @@ macro_rules! keys_1 {
 
                 let body = body!($client::KeyCreate, {"name": "Acme, production", "scopes": ["reports:read"]});
                 let made = told!(bitting.key_create().body(body));
-                let (id, secret) = (text(&made, "id").parse::<uuid::Uuid>().unwrap(), text(&made, "secret"));
+                let (id, secret) = (text(&made["key"], "id").parse::<uuid::Uuid>().unwrap(), text(&made, "secret"));
                 let found = verify(&bitting, secret).await;
                 assert_eq!(found["valid"], true, "{found}");
                 assert_eq!(found["key"]["scopes"], serde_json::json!(["reports:read"]));
