@@ -11,7 +11,6 @@ use std::{
 
 use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
-use serde_json::Value;
 
 const RELEASED: &str = "../../openapi/released";
 
@@ -76,35 +75,11 @@ fn documents(released: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
 }
 
 fn client(path: &Path) -> Result<String, Box<dyn Error>> {
-    let mut document: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
-    let names: Vec<_> = document["components"]["schemas"]
-        .as_object()
-        .map(|schemas| schemas.keys().cloned().collect())
-        .unwrap_or_default();
-    forget_titles(&mut document, &names);
-    let document: OpenAPI = serde_json::from_value(document)?;
+    let document: OpenAPI = serde_json::from_str(&fs::read_to_string(path)?)?;
     let mut settings = GenerationSettings::default();
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_tag(TagStyle::Merged);
     let tokens = Generator::new(&settings).generate_tokens(&document)?;
     Ok(prettyplease::unparse(&syn::parse2(tokens)?))
-}
-
-/// Takes away the titles that are names of components. A copy of a schema that may be null has such a title, and
-/// progenitor would make a second type of the name.
-fn forget_titles(value: &mut Value, names: &[String]) {
-    match value {
-        Value::Object(members) => {
-            let title = members.get("title").and_then(Value::as_str);
-            if title.is_some_and(|title| names.iter().any(|name| name == title)) {
-                members.remove("title");
-            }
-            members
-                .values_mut()
-                .for_each(|value| forget_titles(value, names));
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| forget_titles(item, names)),
-        _ => {}
-    }
 }

@@ -1,9 +1,13 @@
 //! Members whose names start with `x-`.
 
+use bitting_api::document::COPY_OF;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{change::Class, place::Place, walk::Walk, words};
+use super::{change::Class, direction::Effect, place::Place, walk::Walk, words};
+
+/// A list of words that may grow, or that a list of values may.
+const EXTENSIBLE: &str = "x-extensible-enum";
 
 /// The role that an operation needs.
 const ROLE: &str = "x-required-role";
@@ -12,7 +16,9 @@ const ROLE: &str = "x-required-role";
 const ROLES: [&str; 6] = ["none", "verify", "read", "write", "admin", "root"];
 
 /// Those that say nothing to a program that calls the API.
-const FOR_PEOPLE: [&str; 5] = [
+const FOR_PEOPLE: [&str; 6] = [
+    // What clients have a type of is told by the title.
+    COPY_OF,
     "x-codeSamples",
     "x-displayName",
     "x-logo",
@@ -36,6 +42,12 @@ impl Walk<'_> {
                 continue;
             }
             let place = place.keyword(&[name]);
+            if let (EXTENSIBLE, Some(Value::Array(before)), Some(Value::Array(now))) =
+                (name.as_str(), before, now)
+            {
+                self.open_words(&place, before, now);
+                continue;
+            }
             let (class, sentence) = if name == ROLE {
                 role(before, now)
             } else if FOR_PEOPLE.contains(&name.as_str()) {
@@ -49,6 +61,29 @@ impl Walk<'_> {
                 (Class::Breaking, sentence)
             };
             self.note(&place, "extension", class, sentence);
+        }
+    }
+
+    /// The words of a list that says that it may grow.
+    fn open_words(&mut self, place: &Place, old: &[Value], new: &[Value]) {
+        let without = |values: &[Value], others: &[Value]| {
+            let values = values.iter().filter(|value| !others.contains(value));
+            values.map(words::value).collect::<Vec<_>>()
+        };
+        let (gone, more) = (without(old, new), without(new, old));
+        if !gone.is_empty() {
+            let sentence = format!("{} is no possible value any more", words::some_of(&gone));
+            self.note_effect(place, "extension", Effect::Narrower, &sentence);
+        }
+        if !more.is_empty() {
+            let more = words::some_of(&more);
+            let sentence =
+                format!("{more} is a possible value too: clients were told that the list may grow");
+            self.note(place, "extension", Class::Additive, sentence);
+        }
+        if gone.is_empty() && more.is_empty() {
+            let sentence = "the values come in another order".to_owned();
+            self.note(place, "extension", Class::Documentation, sentence);
         }
     }
 }

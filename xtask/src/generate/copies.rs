@@ -1,10 +1,12 @@
 //! Copies of schemas that have a name, made to refer to it again.
 //!
 //! A member that may be null has a copy of its schema in the documents, because `nullable` beside a reference
-//! allows no null. A copy has the name for a title. The generator takes the reference for what it is meant to be, and
-//! makes a type of its own out of each copy.
+//! allows no null. A copy says of what it is one ([`COPY_OF`]). The generator takes the reference for what it is meant to
+//! be, and makes a type of its own out of each copy.
 
+use bitting_api::document::COPY_OF;
 use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
+use serde_json::Value;
 
 /// Makes every copy of a named schema a reference. A schema of which only copies were left is there again.
 pub(super) fn refer(document: &mut OpenAPI) {
@@ -33,14 +35,11 @@ fn refer_members(schema: &mut Schema, originals: &mut Vec<(String, Schema)>) {
             continue;
         };
         refer_members(member, originals);
-        // An object of any members is a copy of none, though it has a title.
-        let is_copy = !matches!(
-            &member.schema_kind,
-            SchemaKind::Type(Type::Object(object)) if object.properties.is_empty()
-        );
-        let Some(name) = member.schema_data.title.take_if(|_| is_copy) else {
+        let data = &mut member.schema_data;
+        let Some(Value::String(name)) = data.extensions.shift_remove(COPY_OF) else {
             continue;
         };
+        data.title = None;
         let reference = format!("#/components/schemas/{name}");
         let mut original = member.clone();
         original.schema_data.nullable = false;
@@ -58,7 +57,6 @@ fn refer_members(schema: &mut Schema, originals: &mut Vec<(String, Schema)>) {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use bitting_api::{document::document, operations::Surface};
-    use serde_json::Value;
 
     use super::*;
 

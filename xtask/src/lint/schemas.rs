@@ -13,7 +13,7 @@ use super::{
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "schema-names",
-        asks: "schemas in PascalCase, none called by a word that languages use, and none that ends in a digit",
+        asks: "schemas in PascalCase, none called by a word that languages use, none that ends in a digit, and no two by one name or title",
         check: names,
     },
     Rule {
@@ -54,6 +54,19 @@ fn names(subject: &Subject, report: &mut Report) {
         let numbered = name.ends_with(|c: char| c.is_ascii_digit());
         report.check(!numbered, &place, "ends in a digit");
     }
+    // Generators call the type that they make of a schema without a name by its title.
+    let schemas = members(&subject.root["components"]["schemas"]);
+    let mut taken: BTreeSet<String> = schemas.map(|(name, _)| name.clone()).collect();
+    walk_schemas(&subject.root, "", &mut |place, value| {
+        if let Some(title) = value["title"].as_str() {
+            let free = taken.insert(title.to_owned());
+            report.check(
+                free,
+                place,
+                format!("has the title `{title}`, which another schema is called by"),
+            );
+        }
+    });
 }
 
 fn members_in_snake_case(subject: &Subject, report: &mut Report) {

@@ -10,6 +10,9 @@ use serde_json::Value;
 
 use super::stub;
 
+/// What a copy of a schema that has a name says that name with: generators that know it make one type of both.
+pub const COPY_OF: &str = "x-copy-of";
+
 /// Makes every schema plain: choices of documented words become one enumeration, references that may be null
 /// become what they refer to, and parameters that may be left out are no longer called nullable, which a query
 /// string cannot spell. Where `null_is_absent`, what a request may leave out may also be null.
@@ -30,6 +33,15 @@ pub(super) fn make_plain(document: &mut OpenAPI, null_is_absent: bool) {
         for data in parameters_mut(operation) {
             if let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &mut data.format {
                 schema.schema_data.nullable = false;
+            }
+        }
+        // What schemars calls a list is no name for a type.
+        let responses = operation.responses.responses.values_mut();
+        for response in responses.filter_map(stub::item_mut) {
+            for media in response.content.values_mut() {
+                if let Some(schema) = media.schema.as_mut().and_then(stub::item_mut) {
+                    schema.schema_data.title = None;
+                }
             }
         }
     }
@@ -132,18 +144,22 @@ fn only_word(schema: &ReferenceOr<Schema>) -> Option<(String, Option<String>)> {
 }
 
 /// `nullable` has no effect but beside a `type`: next to a reference, where schemars writes it, it allows no
-/// null, and validators refuse it. Such a member gets a copy of what it refers to, with its name for a title, by which
-/// generators call their type for it.
+/// null, and validators refuse it. Such a member gets a copy of what it refers to, and says of what.
 fn inline_nullable(components: &mut Components) {
     let named = components.clone();
-    for schema in components.schemas.values_mut().filter_map(stub::item_mut) {
-        inline_members(schema, &named);
+    for (name, schema) in &mut components.schemas {
+        if let Some(schema) = stub::item_mut(schema) {
+            inline_members(name, schema, &named);
+        }
     }
 }
 
 /// The same for the members of one schema, and for those of the copies that they get. No schema of ours has itself
 /// as a member.
-fn inline_members(schema: &mut Schema, named: &Components) {
+///
+/// A title is what generators call the type that they make of a schema without a name. It is that of the `owner` and of
+/// the member together, because no two types may have one name.
+fn inline_members(owner: &str, schema: &mut Schema, named: &Components) {
     let SchemaKind::Type(Type::Object(object)) = &mut schema.schema_kind else {
         return;
     };
@@ -151,15 +167,19 @@ fn inline_members(schema: &mut Schema, named: &Components) {
         let Some(member) = stub::item_mut(member) else {
             continue;
         };
+        let title = format!("{owner}{}", pascal_case(name));
         // Left to themselves, generators number what they make of an object that may be null.
         if member.schema_data.nullable && is_map(member) {
-            member.schema_data.title = Some(pascal_case(name));
+            member.schema_data.title = Some(title.clone());
         }
         if member.schema_data.nullable
-            && let Some((name, target)) = target(member, named)
+            && let Some((original, target)) = target(member, named)
         {
             member.schema_kind = target.schema_kind.clone();
-            member.schema_data.title = Some(name.clone());
+            let data = &mut member.schema_data;
+            data.title = Some(title.clone());
+            let original = original.as_str().into();
+            data.extensions.insert(COPY_OF.to_owned(), original);
             if let SchemaKind::Type(Type::String(text)) = &mut member.schema_kind
                 && !text.enumeration.is_empty()
             {
@@ -167,7 +187,7 @@ fn inline_members(schema: &mut Schema, named: &Components) {
                 text.enumeration.push(None);
             }
         }
-        inline_members(member, named);
+        inline_members(&title, member, named);
     }
 }
 

@@ -9,6 +9,7 @@ mod values;
 
 use std::borrow::Borrow;
 
+use bitting_api::document::COPY_OF;
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
 
 use self::flat::Flat;
@@ -130,8 +131,11 @@ impl<'a> Walk<'a> {
             self.note(place, "reference", Class::Breaking, sentence);
             return;
         };
-        // A copy that may be null has the name for its title: `nullable` beside a reference allows no null.
-        let is_copy = |schema: &Schema| schema.schema_data.title.as_deref() == Some(name);
+        // A copy that may be null says of what it is one: `nullable` beside a reference allows no null.
+        let is_copy = |schema: &Schema| {
+            let told = schema.schema_data.extensions.get(COPY_OF);
+            told.is_some_and(|told| told == name)
+        };
         if is_copy(old) || is_copy(new) {
             let sentence =
                 format!("is a copy of `{name}` on one side and refers to it on the other");
@@ -146,6 +150,7 @@ impl<'a> Walk<'a> {
             let mut data = schema.schema_data.clone();
             data.nullable |= beside.is_some_and(|beside| beside.nullable);
             data.title = None;
+            data.extensions.shift_remove(COPY_OF);
             data
         };
         self.data(place, &data(old, beside_old), &data(new, beside_new), false);

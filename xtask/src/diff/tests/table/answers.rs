@@ -92,6 +92,24 @@ pub(super) const ROWS: &[Row] = &[
         "clients were told that the list may grow",
     ),
     (
+        "a word is added to a list of words that may grow",
+        Push(
+            "/components/schemas/Key/properties/origin/x-extensible-enum",
+            r#""derived""#,
+        ),
+        Additive,
+        "clients were told that the list may grow",
+    ),
+    (
+        "a word of such a list is removed",
+        Set(
+            "/components/schemas/Key/properties/origin/x-extensible-enum",
+            r#"["own"]"#,
+        ),
+        Additive,
+        "answers hold nothing new",
+    ),
+    (
         "an answered value is removed",
         Set("/components/schemas/Kind/enum", r#"["own"]"#),
         Additive,
