@@ -5,6 +5,7 @@
 //! before such a commit may end after it, with what was true before: it is used for the request that began
 //! before the change was acknowledged, and not remembered.
 
+mod buckets;
 mod fingerprint;
 mod known;
 mod lock;
