@@ -57,14 +57,7 @@ pub(super) fn measure(
         turns("introspect", Draw::Introspect, &introspect)?,
         turns("forward_auth", Draw::Forward, &forward)?,
     ];
-    let (rounds, seconds) = if setting.quick { (3, 1) } else { (11, 2) };
-    let load = Load {
-        setting,
-        token: &token,
-        directory,
-        rounds,
-        seconds,
-    };
+    let load = Load::new(setting, &token, directory);
     let floor = rounds::run(&load, SIZE, &mut turns)?;
     report.note_noise(floor.is_noisy());
     let [verify, others @ ..] = &turns;

@@ -118,14 +118,7 @@ fn compare(
     directory: &Path,
 ) -> Result<(), Failure> {
     let token = server.token("root.key")?;
-    let (rounds, seconds) = if setting.quick { (3, 1) } else { (11, 2) };
-    let load = Load {
-        setting,
-        token: &token,
-        directory,
-        rounds,
-        seconds,
-    };
+    let load = Load::new(setting, &token, directory);
     let [hot, uniform, garbage, batch] = {
         let write = |draw: Draw| draw.write(size, directory);
         [

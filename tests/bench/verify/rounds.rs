@@ -41,11 +41,24 @@ pub(super) struct Turns<'a> {
 
 /// With what and how long everything is asked.
 pub(super) struct Load<'a> {
-    pub(super) setting: &'a Setting,
-    pub(super) token: &'a str,
-    pub(super) directory: &'a Path,
-    pub(super) rounds: u32,
-    pub(super) seconds: u32,
+    setting: &'a Setting,
+    token: &'a str,
+    directory: &'a Path,
+    rounds: u32,
+    seconds: u32,
+}
+
+impl<'a> Load<'a> {
+    pub(super) fn new(setting: &'a Setting, token: &'a str, directory: &'a Path) -> Self {
+        let (rounds, seconds) = if setting.quick { (3, 1) } else { (11, 2) };
+        Self {
+            setting,
+            token,
+            directory,
+            rounds,
+            seconds,
+        }
+    }
 }
 
 impl<'a> Turns<'a> {

@@ -39,6 +39,12 @@ pub(super) fn value(value: &Value) -> String {
     cut(&value.to_string())
 }
 
+/// Those of `values` that are not among `others`, as they stand in the document.
+pub(super) fn without(values: &[Value], others: &[Value]) -> Vec<String> {
+    let values = values.iter().filter(|value| !others.contains(value));
+    values.map(value).collect()
+}
+
 /// A text between backticks, cut if it is long.
 pub(super) fn text(text: &str) -> String {
     format!("`{}`", cut(text))

@@ -81,11 +81,7 @@ impl Walk<'_> {
             }
             _ => {}
         }
-        let without = |values: &[Value], others: &[Value]| {
-            let values = values.iter().filter(|value| !others.contains(value));
-            values.map(words::value).collect::<Vec<_>>()
-        };
-        let (gone, more) = (without(old, new), without(new, old));
+        let (gone, more) = (words::without(old, new), words::without(new, old));
         if !gone.is_empty() {
             let sentence = format!("{} is no possible value any more", words::some_of(&gone));
             self.note_effect(place, "enum.removed", Effect::Narrower, &sentence);

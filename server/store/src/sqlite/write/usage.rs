@@ -41,14 +41,13 @@ pub(in crate::sqlite) fn record(connection: &Connection, uses: &[Use]) -> Result
 
 fn record_run(connection: &Connection, run: i64, new: &[(Id, u64)]) -> Result<(), StoreError> {
     let old = of_run(connection, run)?;
-    let merged = runs::merge(LAST_USE, &old, new, u64::max, |_| true)?;
-    let merged = if merged.len() == old.len() {
-        merged
-    } else {
-        // Not all of them were used before: what is there no more is not to come back.
-        let there = secrets(connection, run)?;
-        runs::merge(LAST_USE, &old, new, u64::max, |id| there.contains(id))?
-    };
+    // Read only where not all of them were used before: what is there no more is not to come back.
+    let mut there = None;
+    let merged = runs::merge(LAST_USE, &old, new, u64::max, |id| {
+        let there = there.get_or_insert_with(|| secrets(connection, run));
+        there.as_ref().is_ok_and(|there| there.contains(id))
+    })?;
+    there.transpose()?;
     write(connection, run, &merged)
 }
 
