@@ -2,6 +2,7 @@
 //! rotates it, revokes it, and meets a refusal, with a client that is made from the published document.
 
 mod curl;
+mod go;
 mod lists;
 mod python;
 mod rust;

@@ -1,6 +1,6 @@
 //! `client/recipes/python.md`.
 
-use std::{env, fs, process::Command};
+use std::{fs, process::Command};
 
 use bitting_tests::{packages, recipe};
 use tempfile::tempdir;
@@ -17,12 +17,7 @@ async fn the_recipe_for_python_runs() {
     let directory = tempdir().expect("a directory");
     let mut generate = Command::new(programs.join("openapi-python-client"));
     // It formats what it makes with a program that it looks for.
-    let path = env::join_paths(
-        [programs.clone()]
-            .into_iter()
-            .chain(env::split_paths(&env::var_os("PATH").unwrap_or_default())),
-    );
-    generate.env("PATH", path.expect("a path"));
+    generate.env("PATH", packages::before_path(&programs));
     generate
         .current_dir(directory.path())
         .args(["generate", "--meta", "none", "--path"]);

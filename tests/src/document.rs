@@ -77,6 +77,18 @@ impl Document {
         statuses
     }
 
+    /// The first example of the body that an operation answers with `status`.
+    pub fn example(&self, id: &str, status: u16) -> Value {
+        let response = self.resolve(&self.operation(id)["responses"][status.to_string()]);
+        let media = &response["content"]["application/json"];
+        let named = media["examples"].as_object().and_then(|examples| {
+            let (_, first) = examples.iter().next()?;
+            first.get("value")
+        });
+        let example = named.or_else(|| media.get("example"));
+        example.expect("every body has an example").clone()
+    }
+
     fn placed(&self) -> impl Iterator<Item = (Operation, &Value)> {
         let paths = self.root["paths"].as_object().expect("paths");
         paths.iter().flat_map(|(path, item)| {

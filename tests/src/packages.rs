@@ -2,7 +2,9 @@
 
 use std::{
     collections::BTreeMap,
-    env, fs,
+    env,
+    ffi::OsString,
+    fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::{LazyLock, Mutex, PoisonError},
@@ -81,6 +83,15 @@ pub fn python(name: &str, test: &str) -> Option<PathBuf> {
         "cargo xtask tools",
     );
     None
+}
+
+/// The search path of programs with `directory` before all.
+pub fn before_path(directory: &Path) -> OsString {
+    let rest = env::var_os("PATH").unwrap_or_default();
+    let all = [directory.to_owned()]
+        .into_iter()
+        .chain(env::split_paths(&rest));
+    env::join_paths(all).expect("directories of a path have no colons")
 }
 
 /// The target directory.

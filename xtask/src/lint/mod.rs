@@ -1,8 +1,8 @@
 //! `cargo xtask lint`: whether the published documents are as good as we want them.
 //!
-//! Our own rules need nothing but cargo. Redocly and Spectral look at the documents too where they are installed. What
-//! is let pass is in `openapi/lint.toml`, each entry with its reason; one that lets nothing pass any more is a finding
-//! itself.
+//! Our own rules need nothing but cargo. Redocly, Spectral and OpenAPI Generator look at the documents too where they
+//! are installed. What is let pass is in `openapi/lint.toml`, each entry with its reason; one that lets nothing pass any
+//! more is a finding itself.
 
 mod access;
 mod examples;
@@ -138,7 +138,7 @@ fn settle(
         );
     }
     println!(
-        "{linter:<10} {} finding(s), {} let pass with a reason",
+        "{linter:<18} {} finding(s), {} let pass with a reason",
         left.len(),
         total - left.len()
     );
