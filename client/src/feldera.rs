@@ -903,25 +903,25 @@ body, 403 for a role that keys cannot have, 400 for the name, 404 or 409.
 Every error has the members `message`, `error_code` and `details`, in this order. `details` is an object whose members
 depend on the code, or null.
 
-| `error_code` | status | `details` |
-| --- | --- | --- |
-| `InvalidRequestBody` | 400 | null |
-| `EmptyName` | 400 | null |
-| `TooLongName` | 400 | `name`, `length`, `maximum` |
-| `NameDoesNotMatchPattern` | 400 | `name`, `pattern`, `pattern_description` |
-| `AuthenticationFailed` | 401 | null |
-| `InsufficientPermissions` | 403 | `required`, `actual`; null where it is not about a role |
-| `RoleExceedsCreator` | 403 | `requested`, `creator` |
-| `OwnerAdminNotMintableAsApiKey` | 403 | null |
-| `UnknownApiKey` | 404 | `name` |
-| `MethodNotAllowed` | 405 | null |
-| `RequestTimeout` | 408 | null |
-| `DuplicateName` | 409 | null |
-| `PayloadTooLarge` | 413 | null |
-| `UnsupportedMediaType` | 415 | null |
-| `TooManyRequests` | 429 | null |
-| `InternalServerError` | 500 | null |
-| `ServiceUnavailable` | 503 | null |
+| `error_code` | status | `details` | meaning |
+| --- | --- | --- | --- |
+| `InvalidRequestBody` | 400 | null | The body is not what the operation takes: mend what the message names and send it again. |
+| `EmptyName` | 400 | null | The name is empty: give the key a name. |
+| `TooLongName` | 400 | `name`, `length`, `maximum` | The name is too long: use at most as many characters as `maximum` says. |
+| `NameDoesNotMatchPattern` | 400 | `name`, `pattern`, `pattern_description` | The name has other characters than those allowed: use those of `pattern_description`. |
+| `AuthenticationFailed` | 401 | null | There is no credential, or it is not good: send an active API key or a valid login token as the bearer token. |
+| `InsufficientPermissions` | 403 | `required`, `actual` | The credential's role does not allow this: use one that has the required role or a stronger one. `details` is null where it is not about a role. |
+| `RoleExceedsCreator` | 403 | `requested`, `creator` | Nobody grants a role above its own: ask for a weaker one, or use a credential with a stronger one. |
+| `OwnerAdminNotMintableAsApiKey` | 403 | null | No API key has the role `owner` or `admin`: ask for `read` or `write`. |
+| `UnknownApiKey` | 404 | `name` | There is no key of that name, or it is not one that the credential can see: list the keys. |
+| `MethodNotAllowed` | 405 | null | The path does not have this method: use one that the header `Allow` names. |
+| `RequestTimeout` | 408 | null | The body did not arrive in time: send the request again. |
+| `DuplicateName` | 409 | null | Another key has the name: choose a name that is free, or delete that key first. |
+| `PayloadTooLarge` | 413 | null | The body is larger than 64 KiB: send a smaller one. |
+| `UnsupportedMediaType` | 415 | null | The body's content type is not `application/json`: send that and say so. |
+| `TooManyRequests` | 429 | null | There were too many requests: wait as long as the header `Retry-After` says. |
+| `InternalServerError` | 500 | null | A fault of the server: tell whoever runs it the id in the header `x-request-id`, under which its log has the cause. |
+| `ServiceUnavailable` | 503 | null | It cannot be done now, through no fault of the request: try again later. |
 
 A method that a path does not have is answered 405, with `Allow`.
 
@@ -949,7 +949,7 @@ The `v0` in the paths is the version of the API that these operations stand in f
 what changed in it: a new major version may break a client, a minor one only adds, and a third number is for words. Clients
 should ignore members and accept statuses and codes that they do not know.
 
-Version: 1.0.0*/
+Version: 1.0.1*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
@@ -991,7 +991,7 @@ impl Client {
 }
 impl ClientInfo<crate::Retry> for Client {
     fn api_version() -> &'static str {
-        "1.0.0"
+        "1.0.1"
     }
     fn baseurl(&self) -> &str {
         self.baseurl.as_str()
@@ -1011,6 +1011,8 @@ Tells which issuer's tokens are accepted besides API keys; without members if th
 
 Needs no credential.
 
+Error codes: `InternalServerError`.
+
 Sends a `GET` request to `/config/authentication`
 
 ```ignore
@@ -1026,6 +1028,8 @@ let response = client.login_config_view()
 Tells that the server that was asked answers, and nothing about what it depends on.
 
 Needs no credential.
+
+Error codes: `InternalServerError`.
 
 Sends a `GET` request to `/healthz`
 
@@ -1043,6 +1047,8 @@ Answers all keys of the caller's company that were made here, ordered by name. A
 
 Needs the role `write` or a stronger one.
 
+Error codes: `AuthenticationFailed`, `InsufficientPermissions`, `InternalServerError`, `ServiceUnavailable`.
+
 Sends a `GET` request to `/v0/api_keys`
 
 ```ignore
@@ -1058,6 +1064,8 @@ let response = client.key_list()
 Makes a key for the caller's company and answers it with its secret, which is not shown again: store it safely.
 
 Needs the role `write` or a stronger one.
+
+Error codes: `InvalidRequestBody`, `EmptyName`, `TooLongName`, `NameDoesNotMatchPattern`, `AuthenticationFailed`, `InsufficientPermissions`, `OwnerAdminNotMintableAsApiKey`, `RequestTimeout`, `DuplicateName`, `PayloadTooLarge`, `UnsupportedMediaType`, `InternalServerError`, `ServiceUnavailable`.
 
 Sends a `POST` request to `/v0/api_keys`
 
@@ -1075,6 +1083,8 @@ let response = client.key_create()
 Answers the key with this name, as an array of one element.
 
 Needs the role `write` or a stronger one.
+
+Error codes: `AuthenticationFailed`, `InsufficientPermissions`, `UnknownApiKey`, `InternalServerError`, `ServiceUnavailable`.
 
 Sends a `GET` request to `/v0/api_keys/{name}`
 
@@ -1095,6 +1105,8 @@ Deletes the key with this name for good, which frees the name. The key has stopp
 
 Needs the role `write` or a stronger one.
 
+Error codes: `AuthenticationFailed`, `InsufficientPermissions`, `UnknownApiKey`, `InternalServerError`, `ServiceUnavailable`.
+
 Sends a `DELETE` request to `/v0/api_keys/{name}`
 
 Arguments:
@@ -1114,6 +1126,8 @@ Tells whether everything that the service is made of works; 503 if something doe
 
 Needs no credential.
 
+Error codes: `InternalServerError`, `ServiceUnavailable`.
+
 Sends a `GET` request to `/v0/cluster_healthz`
 
 ```ignore
@@ -1129,6 +1143,8 @@ let response = client.cluster_health_view()
 Tells which edition and version of the service runs here.
 
 Needs an active API key of any role, or a login token.
+
+Error codes: `AuthenticationFailed`, `InsufficientPermissions`, `InternalServerError`, `ServiceUnavailable`.
 
 Sends a `GET` request to `/v0/config`
 

@@ -6556,7 +6556,7 @@ The version of this document tells what changed in it: a new major version may b
 third number is for words. Adding is: operations, optional members of requests, members of answers, codes and statuses of
 errors, and codes of verification. Clients should ignore members and accept statuses and codes that they do not know.
 
-Version: 1.0.0*/
+Version: 1.0.1*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
@@ -6598,7 +6598,7 @@ impl Client {
 }
 impl ClientInfo<crate::Retry> for Client {
     fn api_version() -> &'static str {
-        "1.0.0"
+        "1.0.1"
     }
     fn baseurl(&self) -> &str {
         self.baseurl.as_str()
@@ -6617,6 +6617,8 @@ impl Client {
 Answers one page of the records of what was done in the caller's company, with the role `root` in all of them, the latest first. Every change leaves a record, and so does every secret that is shown again.
 
 Needs the role `admin` or a stronger one.
+
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `token_role`, `internal`, `unavailable`.
 
 Sends a `GET` request to `/v1/audit`
 
@@ -6651,6 +6653,8 @@ Answers one page of all companies, by ascending id.
 
 Needs the role `root`.
 
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `token_role`, `internal`, `unavailable`.
+
 Sends a `GET` request to `/v1/companies`
 
 Arguments:
@@ -6672,6 +6676,8 @@ Makes a company and, unless the body says otherwise, its first member with a key
 
 Needs the role `root`.
 
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `token_role`, `request_timeout`, `payload_too_large`, `unsupported_media_type`, `internal`, `unavailable`.
+
 Sends a `POST` request to `/v1/companies`
 
 ```ignore
@@ -6688,6 +6694,8 @@ let response = client.company_create()
 Answers one company.
 
 Needs the role `root`.
+
+Error codes: `unauthenticated`, `insufficient_role`, `token_role`, `not_found`, `internal`, `unavailable`.
 
 Sends a `GET` request to `/v1/companies/{company}`
 
@@ -6707,6 +6715,8 @@ let response = client.company_view()
 Puts the settings in the body in place of those that the company has, and answers the company. Switched off, none of its keys and login tokens works when the answer arrives.
 
 Needs the role `root`.
+
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `token_role`, `not_found`, `request_timeout`, `last_root_key`, `payload_too_large`, `unsupported_media_type`, `internal`, `unavailable`.
 
 Sends a `PUT` request to `/v1/companies/{company}`
 
@@ -6729,6 +6739,8 @@ Deletes a company that has no members, for good; the audit records of it stay.
 
 Needs the role `root`.
 
+Error codes: `unauthenticated`, `insufficient_role`, `token_role`, `not_found`, `has_members`, `internal`, `unavailable`.
+
 Sends a `DELETE` request to `/v1/companies/{company}`
 
 Arguments:
@@ -6747,6 +6759,8 @@ let response = client.company_delete()
 Answers one page of the company's members, by ascending id.
 
 Needs the role `admin` or a stronger one.
+
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `token_role`, `not_found`, `internal`, `unavailable`.
 
 Sends a `GET` request to `/v1/companies/{company}/members`
 
@@ -6771,6 +6785,8 @@ Makes a member of the company and, unless the body says otherwise, its first key
 
 Needs the role `admin` or a stronger one.
 
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `role_exceeds_creator`, `token_role`, `not_found`, `request_timeout`, `payload_too_large`, `unsupported_media_type`, `internal`, `unavailable`.
+
 Sends a `POST` request to `/v1/companies/{company}/members`
 
 Arguments:
@@ -6792,6 +6808,8 @@ Answers one member of the company.
 
 Needs the role `admin` or a stronger one.
 
+Error codes: `unauthenticated`, `insufficient_role`, `token_role`, `not_found`, `internal`, `unavailable`.
+
 Sends a `GET` request to `/v1/companies/{company}/members/{member}`
 
 Arguments:
@@ -6812,6 +6830,8 @@ let response = client.member_view()
 Puts the settings in the body in place of those that the member has, and answers the member. Switched off, none of its keys and login tokens works when the answer arrives. Nobody switches a member on or off who has a key whose role is above its own.
 
 Needs the role `admin` or a stronger one.
+
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `key_above_own_role`, `token_role`, `not_found`, `request_timeout`, `last_root_key`, `payload_too_large`, `unsupported_media_type`, `internal`, `unavailable`.
 
 Sends a `PUT` request to `/v1/companies/{company}/members/{member}`
 
@@ -6836,6 +6856,8 @@ Deletes the member for good; its login tokens never make it again. Its keys beco
 
 Needs the role `admin` or a stronger one.
 
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `key_above_own_role`, `token_role`, `not_found`, `last_root_key`, `owns_keys`, `internal`, `unavailable`.
+
 Sends a `DELETE` request to `/v1/companies/{company}/members/{member}`
 
 Arguments:
@@ -6858,6 +6880,8 @@ let response = client.member_delete()
 Answers how often verification found what, of all that the members of the company asked, of keys that there are not too, by the hour or by the day.
 
 Needs the role `admin` or a stronger one.
+
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `token_role`, `not_found`, `internal`, `unavailable`.
 
 Sends a `GET` request to `/v1/companies/{company}/usage`
 
@@ -6884,6 +6908,8 @@ Tells a gateway (`auth_request` of nginx, `forward_auth` of Caddy, `ForwardAuth`
 
 Needs no credential but the presented key, whatever its role; a login token is not one.
 
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_scope`, `address_not_allowed`, `rate_limited`, `quota_exceeded`, `internal`, `unavailable`.
+
 Sends a `GET` request to `/v1/forward-auth`
 
 Arguments:
@@ -6905,6 +6931,8 @@ Adds 1 to 1,000 keys with the secrets that they have elsewhere: each as itself, 
 
 Needs the role `admin` or a stronger one.
 
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `token_role`, `request_timeout`, `payload_too_large`, `unsupported_media_type`, `internal`, `unavailable`.
+
 Sends a `POST` request to `/v1/imports`
 
 ```ignore
@@ -6922,6 +6950,8 @@ Tells a service whether a key that was presented to it is good, in the words of 
 
 Needs the role `verify` or a stronger one.
 
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `token_role`, `request_timeout`, `payload_too_large`, `unsupported_media_type`, `internal`, `unavailable`.
+
 Sends a `POST` request to `/v1/introspect`
 
 ```ignore
@@ -6938,6 +6968,8 @@ let response = client.introspect()
 Answers one page of the keys that the caller sees, whichever surface they were made on: its member's; with the role `admin` all of its company's; with the role `root` all. What is made or removed in between neither repeats nor hides a key on later pages.
 
 Needs the role `read` or a stronger one.
+
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `token_role`, `internal`, `unavailable`.
 
 Sends a `GET` request to `/v1/keys`
 
@@ -6978,6 +7010,8 @@ Makes a key and answers it with its secret, which is not shown again. Nobody gra
 
 Needs the role `write` or a stronger one.
 
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `role_exceeds_creator`, `key_above_own_role`, `not_grantable`, `token_role`, `request_timeout`, `idempotency_mismatch`, `idempotency_expired`, `payload_too_large`, `unsupported_media_type`, `internal`, `unavailable`.
+
 Sends a `POST` request to `/v1/keys`
 
 Arguments:
@@ -6999,6 +7033,8 @@ Answers one key. `ETag` is the version of its settings: use does not change it.
 
 Needs the role `read` or a stronger one.
 
+Error codes: `unauthenticated`, `insufficient_role`, `token_role`, `not_found`, `internal`, `unavailable`.
+
 Sends a `GET` request to `/v1/keys/{id}`
 
 Arguments:
@@ -7017,6 +7053,8 @@ let response = client.key_view()
 Puts the settings in the body in place of those that the key has, and answers the key. A verification that begins after the answer goes by them. With `If-Match`, nothing is changed unless the key still has one of those versions. A revoked key can be updated, and stays revoked.
 
 Needs the role `write` or a stronger one.
+
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `role_exceeds_creator`, `key_above_own_role`, `not_grantable`, `role_not_mintable`, `token_role`, `not_found`, `request_timeout`, `last_root_key`, `name_taken`, `changed`, `payload_too_large`, `unsupported_media_type`, `internal`, `unavailable`.
 
 Sends a `PUT` request to `/v1/keys/{id}`
 
@@ -7041,6 +7079,8 @@ Deletes the key for good; the audit record of it stays. Its secret has stopped w
 
 Needs the role `write` or a stronger one.
 
+Error codes: `unauthenticated`, `insufficient_role`, `key_above_own_role`, `token_role`, `not_found`, `last_root_key`, `internal`, `unavailable`.
+
 Sends a `DELETE` request to `/v1/keys/{id}`
 
 Arguments:
@@ -7059,6 +7099,8 @@ let response = client.key_delete()
 Puts the rate limits and the quota in the body in place of those that the key has, and answers the key. A verification that begins after the answer goes by them. What was used of a limit whose name stays is still used. With `If-Match`, nothing is changed unless the key still has one of those versions.
 
 Needs the role `admin` or a stronger one.
+
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `key_above_own_role`, `token_role`, `not_found`, `request_timeout`, `changed`, `payload_too_large`, `unsupported_media_type`, `internal`, `unavailable`.
 
 Sends a `PUT` request to `/v1/keys/{id}/limits`
 
@@ -7083,6 +7125,8 @@ Shows the secret that a `recoverable` key keeps, and records that it did.
 
 Needs the role `write` or a stronger one.
 
+Error codes: `unauthenticated`, `insufficient_role`, `key_above_own_role`, `token_role`, `not_found`, `not_recoverable`, `internal`, `unavailable`.
+
 Sends a `POST` request to `/v1/keys/{id}/reveal`
 
 Arguments:
@@ -7101,6 +7145,8 @@ let response = client.key_reveal()
 Revokes the key for good and answers it. Its secret has stopped working when the answer arrives. A key that is revoked already stays as it is.
 
 Needs the role `write` or a stronger one.
+
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `key_above_own_role`, `token_role`, `not_found`, `request_timeout`, `last_root_key`, `payload_too_large`, `unsupported_media_type`, `internal`, `unavailable`.
 
 Sends a `POST` request to `/v1/keys/{id}/revoke`
 
@@ -7122,6 +7168,8 @@ let response = client.key_revoke()
 Gives the key a new secret and answers it. The key keeps its id and its settings. The old secrets stop working when the answer arrives, or `overlap_seconds` later; never later than the key itself, nor than an earlier rotation said.
 
 Needs the role `write` or a stronger one.
+
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `key_above_own_role`, `token_role`, `not_found`, `request_timeout`, `key_inactive`, `too_many_secrets`, `idempotency_mismatch`, `idempotency_expired`, `payload_too_large`, `unsupported_media_type`, `internal`, `unavailable`.
 
 Sends a `POST` request to `/v1/keys/{id}/rotate`
 
@@ -7146,6 +7194,8 @@ Answers the secrets of the key that work, without what they could be used with: 
 
 Needs the role `read` or a stronger one.
 
+Error codes: `unauthenticated`, `insufficient_role`, `token_role`, `not_found`, `internal`, `unavailable`.
+
 Sends a `GET` request to `/v1/keys/{id}/secrets`
 
 Arguments:
@@ -7164,6 +7214,8 @@ let response = client.secret_list()
 Ends an old secret of a key before its time. It has stopped working when the answer arrives. The secret that the key keeps cannot be retired: rotate the key first.
 
 Needs the role `write` or a stronger one.
+
+Error codes: `unauthenticated`, `insufficient_role`, `key_above_own_role`, `token_role`, `not_found`, `current_secret`, `internal`, `unavailable`.
 
 Sends a `DELETE` request to `/v1/keys/{id}/secrets/{secret}`
 
@@ -7185,6 +7237,8 @@ let response = client.secret_retire()
 Answers how often verification found what of the key, by the hour or by the day.
 
 Needs the role `read` or a stronger one.
+
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `token_role`, `not_found`, `internal`, `unavailable`.
 
 Sends a `GET` request to `/v1/keys/{id}/usage`
 
@@ -7211,6 +7265,8 @@ Tells a service whether a key that was presented to it is good, for what and fro
 
 Needs the role `verify` or a stronger one.
 
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `token_role`, `request_timeout`, `payload_too_large`, `unsupported_media_type`, `internal`, `unavailable`.
+
 Sends a `POST` request to `/v1/verify`
 
 ```ignore
@@ -7227,6 +7283,8 @@ let response = client.key_verify()
 Answers 1 to 100 questions, each as if it were asked alone, in the order of the questions. If one of them is ill-formed, none is answered. The body may have 256 KiB.
 
 Needs the role `verify` or a stronger one.
+
+Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `token_role`, `request_timeout`, `payload_too_large`, `unsupported_media_type`, `internal`, `unavailable`.
 
 Sends a `POST` request to `/v1/verify/batch`
 
@@ -7245,6 +7303,8 @@ Answers the key that this request was made with.
 
 Needs an active API key of any role; a login token is not one.
 
+Error codes: `unauthenticated`, `internal`, `unavailable`.
+
 Sends a `GET` request to `/v1/whoami`
 
 ```ignore
@@ -7260,6 +7320,8 @@ let response = client.whoami()
 Revokes the key that this request was made with, for good, and answers it. It has stopped working when the answer arrives: whoever finds a secret where it does not belong can make it useless.
 
 Needs an active API key of any role; a login token is not one.
+
+Error codes: `invalid_request`, `unauthenticated`, `request_timeout`, `last_root_key`, `payload_too_large`, `unsupported_media_type`, `internal`, `unavailable`.
 
 Sends a `POST` request to `/v1/whoami/revoke`
 

@@ -2,7 +2,10 @@
 
 use std::{fs, path::PathBuf, sync::LazyLock};
 
-use bitting_api::{document::json_schema, operations::Surface};
+use bitting_api::{
+    document::{ERROR_CODES, json_schema},
+    operations::Surface,
+};
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
@@ -77,6 +80,15 @@ impl Document {
         statuses
     }
 
+    /// The error codes that an operation is documented to answer.
+    pub fn codes(&self, id: &str) -> Vec<&str> {
+        let codes = self.operation(id)[ERROR_CODES].as_array();
+        let codes = codes.into_iter().flatten();
+        codes
+            .map(|code| code.as_str().expect("a code is a text"))
+            .collect()
+    }
+
     /// The first example of the body that an operation answers with `status`.
     pub fn example(&self, id: &str, status: u16) -> Value {
         let response = self.resolve(&self.operation(id)["responses"][status.to_string()]);
@@ -127,6 +139,20 @@ impl Document {
             .get(kind)
             .unwrap_or_else(|| panic!("an undocumented content type:\n{answer:?}"));
         self.assert_valid(&media["schema"], &answer.json(), true);
+        self.assert_code(operation, answer);
+    }
+
+    /// Asserts that the document says that `operation` can be refused with the code of `answer`.
+    fn assert_code(&self, operation: &str, answer: &Answer) {
+        let known = self.codes(operation);
+        let body = (answer.status >= 400).then(|| answer.json());
+        let code = body.as_ref().and_then(|body| body["error_code"].as_str());
+        if let Some(code) = code {
+            assert!(
+                known.contains(&code),
+                "the document has no such code of {operation}:\n{answer:?}"
+            );
+        }
     }
 
     /// Asserts that a request that succeeds is one that the document allows: its body, without regard to

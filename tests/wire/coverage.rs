@@ -84,6 +84,15 @@ impl Recorded {
     }
 }
 
+impl Recorded {
+    /// The code of an error.
+    fn code(&self) -> Option<&str> {
+        let (_, answer) = self.text.rsplit_once("\nHTTP/1.1 ")?;
+        let (_, rest) = answer.split_once("\"error_code\":")?;
+        rest.trim_start().strip_prefix('"')?.split('"').next()
+    }
+}
+
 fn recorded(surface: Surface) -> Vec<Recorded> {
     let paths = files(&snapshots(surface), "snap");
     paths.iter().map(|path| Recorded::read(path)).collect()
@@ -160,6 +169,7 @@ fn nothing_is_missing_but_what_the_file_lists() {
         for operation in operations::of(surface) {
             missing.extend(missing_classes(operation, &recorded));
             missing.extend(missing_statuses(operation, &recorded));
+            missing.extend(missing_codes(operation, &recorded));
             missing.extend(missing_method(operation, &recorded));
         }
         missing.extend(missing_rules(surface));
@@ -185,10 +195,26 @@ fn missing_classes(operation: &Operation, recorded: &[Recorded]) -> Vec<String> 
         .collect()
 }
 
+/// What asks nobody anything has nothing that a test could break.
+const UNBREAKABLE: [&str; 2] = ["health_view", "login_config_view"];
+
+/// Every error code that an operation is documented to answer is recorded at least once.
+fn missing_codes(operation: &Operation, recorded: &[Recorded]) -> Vec<String> {
+    let kept: BTreeSet<_> = recorded
+        .iter()
+        .filter(|r| r.operation == operation.id)
+        .filter_map(Recorded::code)
+        .collect();
+    let documented = Document::of(operation.surface).codes(operation.id);
+    documented
+        .into_iter()
+        .filter(|code| !kept.contains(code) && !UNBREAKABLE.contains(&operation.id))
+        .map(|code| place(operation, code))
+        .collect()
+}
+
 /// Every status that an operation is documented to answer is recorded at least once.
 fn missing_statuses(operation: &Operation, recorded: &[Recorded]) -> Vec<String> {
-    /// What asks nobody anything has nothing that a test could break.
-    const UNBREAKABLE: [&str; 2] = ["health_view", "login_config_view"];
     let kept: BTreeSet<_> = recorded
         .iter()
         .filter(|r| r.operation == operation.id)

@@ -6,6 +6,7 @@
 //! encode.
 #![warn(clippy::unwrap_used, clippy::expect_used)]
 
+pub mod codes;
 mod decode;
 pub mod dialect;
 pub mod document;

@@ -85,6 +85,8 @@ pub struct Operation {
     pub success: u16,
     /// The statuses that it can be refused with, ascending. 405 is the path's and not the operation's.
     pub refusals: &'static [u16],
+    /// Its error codes, of those that not every operation answers with their status ([`crate::codes::Reach::Row`]).
+    pub codes: &'static [&'static str],
     /// Whether its success can carry a secret (O33).
     pub reveals: bool,
     /// Whether its success has an entity tag, the version of what it shows (K54).
@@ -104,6 +106,7 @@ impl Operation {
             body: false,
             success: 200,
             refusals: &[],
+            codes: &[],
             reveals: false,
             tagged: false,
         }

@@ -1,5 +1,6 @@
 //! K2, K4: what each role may do.
 
+use bitting_api::operations::{self, Access, Surface};
 use bitting_core::{Clock as _, Role};
 use bitting_tests::{
     Class::{Success, WeakRole},
@@ -7,7 +8,7 @@ use bitting_tests::{
     issuer::{Algorithm, Issuer, Signer},
 };
 
-use super::{MEMBERS, every_operation, with};
+use super::{MEMBERS, counts, every_operation, with};
 
 #[tokio::test]
 async fn k2_each_role_may_do_what_the_table_says_and_no_more() {
@@ -70,4 +71,27 @@ async fn k2_a_login_token_is_good_as_well_unless_its_role_is_none() {
         let answer = server.keep("member_list", class, outcome, &shown, answer);
         answer.expect(status);
     }
+}
+
+#[tokio::test]
+async fn k4_a_login_token_of_no_role_may_do_nothing_that_takes_one() {
+    let signer = Signer::new(Algorithm::EdDsa, "key-1");
+    let issuer = Issuer::start(&[&signer]).await;
+    let server = Setup::default().logins(issuer.settings()).start().await;
+    let now = server.clock.now_millis() / 1_000;
+    let token = signer.token(&issuer.claims(now).with("role", "owner"));
+    server.remember(token.clone());
+    let all = every_operation(&server).await;
+    let before = counts(&server);
+    for (operation, request, _) in all {
+        let row = operations::of(Surface::Keys).find(|row| row.id == operation);
+        if !matches!(row.expect("a row").access, Access::Role(_)) {
+            continue;
+        }
+        let answer = server.send(&request.clone().bearer(&token)).await;
+        let shown = request.bearer("[login token]");
+        let answer = server.keep(operation, WeakRole, "k4_token_role", &shown, answer);
+        assert_eq!(answer.expect(403).json()["error_code"], "token_role");
+    }
+    assert_eq!(counts(&server), before);
 }

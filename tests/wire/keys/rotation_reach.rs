@@ -1,7 +1,10 @@
 //! K7: whose keys are rotated, revealed, and looked at for their secrets.
 
 use bitting_core::Role;
-use bitting_tests::{Class::ForeignCompany, Request, Seed, Server, cast};
+use bitting_tests::{
+    Class::{ForeignCompany, Refused},
+    Request, Seed, Server, cast,
+};
 
 use super::{NO_KEY, item, rotated, secrets, stranger, with};
 
@@ -73,4 +76,33 @@ async fn k7_the_secrets_of_a_colleagues_key_are_as_those_of_none() {
         let answer = server.send(&request.bearer(&admin)).await;
         assert!(answer.status < 300, "{operation}\n{answer:?}");
     }
+}
+
+#[tokio::test]
+async fn k9_the_secrets_of_a_key_above_its_own_are_neither_shown_nor_changed() {
+    let server = Server::start().await;
+    let (write, admin) = (
+        server.caller(Role::Write).await,
+        server.caller(Role::Admin).await,
+    );
+    let key = server
+        .plant(Seed::own("x").recoverable().role(Role::Admin))
+        .await;
+    let (new, old) = rotated(&server, &admin, &key, 600).await;
+    for (operation, request) in on_secrets(&item(&key), &old) {
+        let request = request.bearer(&write);
+        if operation == "secret_list" {
+            server.send(&request).await.expect(200);
+            continue;
+        }
+        let answer = server
+            .record(operation, Refused, "k9_above", &request)
+            .await;
+        assert_eq!(
+            answer.expect(403).json()["error_code"],
+            "key_above_own_role"
+        );
+    }
+    assert_eq!(secrets(&server, &admin, &key).await.len(), 2);
+    assert!(server.accepts(&new).await && server.accepts(&key.secret).await);
 }

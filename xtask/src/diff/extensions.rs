@@ -1,6 +1,6 @@
 //! Members whose names start with `x-`.
 
-use bitting_api::document::COPY_OF;
+use bitting_api::document::{COPY_OF, ERROR_CODES};
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -50,6 +50,8 @@ impl Walk<'_> {
             }
             let (class, sentence) = if name == ROLE {
                 role(before, now)
+            } else if name == ERROR_CODES {
+                error_codes(before, now)
             } else if FOR_PEOPLE.contains(&name.as_str()) {
                 (Class::Documentation, format!("`{name}` changed"))
             } else {
@@ -81,6 +83,41 @@ impl Walk<'_> {
             let sentence = "the values come in another order".to_owned();
             self.note(place, "extension", Class::Documentation, sentence);
         }
+    }
+}
+
+/// What other error codes of an operation mean. Clients were told that codes may be added, and one that is not answered any
+/// more breaks nobody who still waits for it: a status that is gone is told of its own.
+fn error_codes(before: Option<&Value>, now: Option<&Value>) -> (Class, String) {
+    let (Some(Value::Array(before)), Some(Value::Array(now))) = (before, now) else {
+        return match (before, now) {
+            (None, Some(_)) => (
+                Class::Documentation,
+                "the document tells its error codes".to_owned(),
+            ),
+            _ => (
+                Class::Breaking,
+                "the document does not list its error codes any more".to_owned(),
+            ),
+        };
+    };
+    let (gone, more) = (words::without(before, now), words::without(now, before));
+    match (more.as_slice(), gone.as_slice()) {
+        ([], []) => (
+            Class::Documentation,
+            "its error codes come in another order".to_owned(),
+        ),
+        ([], gone) => (
+            Class::Documentation,
+            format!("is not refused with {} any more", words::some_of(gone)),
+        ),
+        (more, _) => (
+            Class::Additive,
+            format!(
+                "can be refused with {} too: clients were told that codes may be added",
+                words::some_of(more)
+            ),
+        ),
     }
 }
 

@@ -1,13 +1,15 @@
-//! `cargo xtask generate`: examples from the wire snapshots, documents from the API traits, clients from the documents.
+//! `cargo xtask generate`: examples from the wire snapshots, documents from the API traits, clients from the documents,
+//! and a page for each error code.
 
 mod bounds;
 mod client;
 mod copies;
 mod difference;
+mod errors;
 mod examples;
 mod file;
 
-use std::{error::Error, path::Path, process::ExitCode};
+use std::{error::Error, fs, path::Path, process::ExitCode};
 
 use bitting_api::{
     document::{Examples, document_with},
@@ -32,7 +34,18 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let root = workspace::root();
     let mut outdated = 0;
-    for file in files(&root)? {
+    let files = files(&root)?;
+    for path in errors::left_over(&root, &files)? {
+        let verdict = if arguments.check {
+            "LEFT OVER"
+        } else {
+            fs::remove_file(root.join(&path))?;
+            "removed"
+        };
+        println!("{path:<44} {verdict}");
+        outdated += 1;
+    }
+    for file in files {
         let state = file.state(&root)?;
         let current = matches!(state, State::Current);
         let verdict = match (arguments.check, current) {
@@ -63,6 +76,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
 /// Every generated file, each before what is made from it.
 fn files(root: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files = Vec::new();
+    let mut documents = Vec::new();
     for surface in Surface::ALL {
         let examples = examples::generate(root, surface)?;
         let document = document_with(surface, &Examples::read(&examples.text)?)?;
@@ -70,10 +84,12 @@ fn files(root: &Path) -> Result<Vec<File>, Box<dyn Error>> {
         files.push(examples);
         files.push(File {
             path: format!("openapi/{}", document.file_name()),
-            text: document.text,
+            text: document.text.clone(),
         });
         files.push(client);
+        documents.push(document);
     }
+    files.extend(errors::generate(root, &documents)?);
     Ok(files)
 }
 
@@ -91,7 +107,10 @@ mod tests {
     #[test]
     fn what_is_committed_is_what_the_traits_say() {
         let root = workspace::root();
-        for file in files(&root).unwrap() {
+        let files = files(&root).unwrap();
+        let none: [String; 0] = [];
+        assert_eq!(errors::left_over(&root, &files).unwrap(), none);
+        for file in files {
             let state = file.state(&root).unwrap();
             assert!(
                 matches!(state, State::Current),

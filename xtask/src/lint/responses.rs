@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use bitting_api::{codes, document::ERROR_CODES};
 use serde_json::Value;
 
 use super::{
     finding::Report,
     rules::Rule,
-    subject::{Operation, Subject, escape, members},
+    subject::{Operation, Subject, elements, escape, members},
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -15,6 +16,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "statuses",
         asks: "every status of the table's row, one by one, and no others",
         check: statuses,
+    },
+    Rule {
+        name: "error-codes",
+        asks: "the error codes of the table, for programs, in `x-error-codes`, and in words",
+        check: codes,
     },
     Rule {
         name: "one-error-schema",
@@ -82,6 +88,34 @@ fn statuses(subject: &Subject, report: &mut Report) {
             shown == wanted,
             operation.place,
             format!("answers {shown:?}, and by the table {wanted:?}"),
+        );
+    }
+}
+
+fn codes(subject: &Subject, report: &mut Report) {
+    for operation in subject.operations() {
+        let Some(row) = subject.row(&operation) else {
+            continue;
+        };
+        let wanted: Vec<_> = codes::of(row.surface)
+            .into_iter()
+            .filter(|code| code.is_of(row))
+            .map(|code| code.name)
+            .collect();
+        let shown: Vec<_> = elements(&operation.value[ERROR_CODES])
+            .filter_map(|(_, code)| code.as_str())
+            .collect();
+        report.check(
+            shown == wanted,
+            operation.place.clone(),
+            format!("has the error codes {shown:?}, and by the table {wanted:?}"),
+        );
+        let description = operation.value["description"].as_str().unwrap_or_default();
+        let told = |code: &&str| description.contains(&format!("`{code}`"));
+        report.check(
+            wanted.iter().all(told),
+            operation.place,
+            "does not name its error codes in its description",
         );
     }
 }

@@ -67,6 +67,20 @@ const BROKEN: &[Broken] = &[
     ("required-role", Surface::Keys, |d| {
         set(d, &format!("{CREATE}/x-required-role"), json!("read"));
     }),
+    ("error-codes", Surface::Keys, |d| {
+        set(
+            d,
+            &format!("{CREATE}/x-error-codes"),
+            json!(["invalid_request"]),
+        );
+    }),
+    ("error-codes", Surface::Feldera, |d| {
+        set(
+            d,
+            "/paths/~1v0~1api_keys/post/description",
+            json!("Makes a key."),
+        );
+    }),
     ("parameter-description", Surface::Keys, |d| {
         remove(d, "/paths/~1v1~1keys/get/parameters/0", "description");
     }),

@@ -26,7 +26,7 @@ use openapiv3::OpenAPI;
 pub use examples::Examples;
 pub use json_schema::json_schema;
 
-pub use self::schemas::COPY_OF;
+pub use self::{schemas::COPY_OF, surface::ERROR_CODES};
 use crate::operations::Surface;
 
 /// A document as it is published: the same bytes on every machine.

@@ -14,7 +14,13 @@ use super::{
     headers::{self, Named},
     refusals, schemas, stub,
 };
-use crate::operations::{self, Access, Operation, Surface};
+use crate::{
+    codes,
+    operations::{self, Access, Operation, Surface},
+};
+
+/// Which error codes an operation can answer, in the order of the document's list.
+pub const ERROR_CODES: &str = "x-error-codes";
 
 const SCHEME: &str = "bearerAuth";
 /// Where a key is presented that is not the bearer token.
@@ -61,6 +67,7 @@ pub(super) fn enrich<T: Texts>(
             .find(|row| row.id == id)
             .ok_or(DocumentError::NotInTable(id))?;
         authorise(operation, row.access);
+        name_codes(operation, row);
         for parameter_data in T::headers(row.id) {
             let style = HeaderStyle::Simple;
             operation
@@ -181,6 +188,26 @@ fn authorise(operation: &mut openapiv3::Operation, access: Access) {
         description.push_str("\n\n");
     }
     description.push_str(&words);
+}
+
+/// Says which error codes it can answer, from the lists: in words, and for programs.
+fn name_codes(operation: &mut openapiv3::Operation, row: &Operation) {
+    let codes = codes::of(row.surface);
+    let names: Vec<_> = codes
+        .iter()
+        .filter(|code| code.is_of(row))
+        .map(|code| code.name)
+        .collect();
+    if names.is_empty() {
+        return;
+    }
+    let description = operation.description.get_or_insert_default();
+    description.push_str("\n\nError codes: `");
+    description.push_str(&names.join("`, `"));
+    description.push_str("`.");
+    operation
+        .extensions
+        .insert(ERROR_CODES.to_owned(), names.into());
 }
 
 fn describe_request(body: &mut RequestBody, examples: &[(String, Value)]) {

@@ -6,12 +6,14 @@
 pub mod decode;
 mod dialect;
 pub mod encode;
+mod error_code;
 pub mod operations;
 pub mod types;
 
 use dropshot::{EndpointTagPolicy, HttpResponseCreated, HttpResponseOk, Path, RequestContext};
 
 pub use dialect::FelderaDialect;
+pub use error_code::CODES;
 
 use crate::wire::{EmptyOk, JsonBody, Reply};
 use types::{

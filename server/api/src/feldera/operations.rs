@@ -28,6 +28,12 @@ pub const KEY_CREATE: Operation = Operation {
     body: true,
     success: 201,
     refusals: &[400, 401, 403, 408, 409, 413, 415, 500, 503],
+    codes: &[
+        "EmptyName",
+        "TooLongName",
+        "NameDoesNotMatchPattern",
+        "OwnerAdminNotMintableAsApiKey",
+    ],
     reveals: true,
     ..BASE
 };

@@ -31,7 +31,7 @@ pub(super) fn fault() -> ApiError {
 fn plain(code: ErrorCode) -> ApiError {
     ApiError {
         error_code: code,
-        message: code.row().message.into(),
+        message: code.code().meaning.into(),
         request_id: String::new(),
         details: None.into(),
     }

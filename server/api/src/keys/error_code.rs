@@ -3,7 +3,10 @@
 use schemars::{JsonSchema, r#gen::SchemaGenerator, schema::Schema};
 use serde::{Serialize, Serializer};
 
-use crate::wire::schema;
+use crate::{
+    codes::{Code, Reach},
+    wire::schema,
+};
 
 /// What went wrong, for programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,19 +73,6 @@ pub enum ErrorCode {
     Internal,
 }
 
-/// What the list says of a code.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Row {
-    /// The code as it is written.
-    pub(crate) name: &'static str,
-    /// The status that it comes with.
-    pub(crate) status: u16,
-    /// The members of `details`; none where it is null.
-    pub(crate) details: &'static [&'static str],
-    /// The cause, and what to do next.
-    pub(crate) message: &'static str,
-}
-
 impl ErrorCode {
     /// Every code, by status.
     pub const ALL: [Self; 30] = [
@@ -120,16 +110,53 @@ impl ErrorCode {
 
     /// The code as it is written.
     pub fn name(self) -> &'static str {
-        self.row().name
+        self.code().name
     }
 
+    /// Which operations can answer it.
+    fn reach(self) -> Reach {
+        match self {
+            Self::InsufficientRole | Self::TokenRole => Reach::Role,
+            Self::RoleExceedsCreator
+            | Self::KeyAboveOwnRole
+            | Self::NotGrantable
+            | Self::RoleNotMintable
+            | Self::InsufficientScope
+            | Self::AddressNotAllowed
+            | Self::LastRootKey
+            | Self::NameTaken
+            | Self::OwnsKeys
+            | Self::HasMembers
+            | Self::KeyInactive
+            | Self::TooManySecrets
+            | Self::CurrentSecret
+            | Self::NotRecoverable
+            | Self::IdempotencyMismatch
+            | Self::IdempotencyExpired => Reach::Row,
+            Self::InvalidRequest
+            | Self::Unauthenticated
+            | Self::NotFound
+            | Self::MethodNotAllowed
+            | Self::RequestTimeout
+            | Self::Changed
+            | Self::PayloadTooLarge
+            | Self::UnsupportedMediaType
+            | Self::RateLimited
+            | Self::QuotaExceeded
+            | Self::Internal
+            | Self::Unavailable => Reach::Status,
+        }
+    }
+
+    /// What the list says of it.
     #[expect(clippy::too_many_lines, reason = "one table")]
-    pub(crate) fn row(self) -> Row {
-        let row = |name, status, details, message| Row {
+    pub(crate) fn code(self) -> Code {
+        let row = |name, status, details, meaning| Code {
             name,
             status,
             details,
-            message,
+            meaning,
+            reach: self.reach(),
         };
         match self {
             Self::InvalidRequest => row(
@@ -316,23 +343,6 @@ impl ErrorCode {
             ),
         }
     }
-
-    /// The list as a Markdown table.
-    pub(crate) fn table() -> String {
-        let heading = "| `error_code` | status | `details` | meaning |\n| --- | --- | --- | --- |";
-        let lines = Self::ALL.map(|code| {
-            let row = code.row();
-            let details = match row.details {
-                [] => "null".to_owned(),
-                members => format!("`{}`", members.join("`, `")),
-            };
-            format!(
-                "| `{}` | {} | {details} | {} |",
-                row.name, row.status, row.message
-            )
-        });
-        format!("{heading}\n{}", lines.join("\n"))
-    }
 }
 
 impl Serialize for ErrorCode {
@@ -359,22 +369,11 @@ impl JsonSchema for ErrorCode {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::{codes, operations::Surface};
 
     #[test]
     fn k4_the_contract_has_the_same_list() {
         let contract = include_str!("../../contracts/keys.md");
-        assert!(contract.contains(&ErrorCode::table()));
-    }
-
-    #[test]
-    fn k4_a_message_is_a_sentence_and_a_code_is_plain() {
-        for code in ErrorCode::ALL {
-            let row = code.row();
-            assert!(row.message.ends_with('.'), "{}", row.name);
-            assert!(row.message.contains(": "), "{}", row.name);
-            let plain = |b: u8| b.is_ascii_lowercase() || b == b'_';
-            assert!(row.name.bytes().all(plain), "{}", row.name);
-        }
+        assert!(contract.contains(&codes::table(Surface::Keys)));
     }
 }

@@ -93,6 +93,7 @@ pub const COMPANY_UPDATE: Operation = Operation {
     access: Access::Role(Role::Root),
     body: true,
     refusals: &[400, 401, 403, 404, 408, 409, 413, 415, 500, 503],
+    codes: &["last_root_key"],
     ..BASE
 };
 
@@ -104,6 +105,7 @@ pub const COMPANY_DELETE: Operation = Operation {
     access: Access::Role(Role::Root),
     success: 204,
     refusals: &[401, 403, 404, 409, 500, 503],
+    codes: &["has_members"],
     ..BASE
 };
 
@@ -116,6 +118,7 @@ pub const MEMBER_CREATE: Operation = Operation {
     body: true,
     success: 201,
     refusals: &[400, 401, 403, 404, 408, 413, 415, 500, 503],
+    codes: &["role_exceeds_creator"],
     reveals: true,
     ..BASE
 };
@@ -148,6 +151,7 @@ pub const MEMBER_UPDATE: Operation = Operation {
     access: Access::Role(Role::Admin),
     body: true,
     refusals: &[400, 401, 403, 404, 408, 409, 413, 415, 500, 503],
+    codes: &["key_above_own_role", "last_root_key"],
     ..BASE
 };
 
@@ -159,6 +163,7 @@ pub const MEMBER_DELETE: Operation = Operation {
     access: Access::Role(Role::Admin),
     success: 204,
     refusals: &[400, 401, 403, 404, 409, 500, 503],
+    codes: &["key_above_own_role", "last_root_key", "owns_keys"],
     ..BASE
 };
 
@@ -171,6 +176,13 @@ pub const KEY_CREATE: Operation = Operation {
     body: true,
     success: 201,
     refusals: &[400, 401, 403, 408, 409, 413, 415, 500, 503],
+    codes: &[
+        "role_exceeds_creator",
+        "key_above_own_role",
+        "not_grantable",
+        "idempotency_mismatch",
+        "idempotency_expired",
+    ],
     reveals: true,
     tagged: true,
     ..BASE
@@ -225,6 +237,14 @@ pub const KEY_UPDATE: Operation = Operation {
     access: Access::Role(Role::Write),
     body: true,
     refusals: &[400, 401, 403, 404, 408, 409, 412, 413, 415, 500, 503],
+    codes: &[
+        "role_exceeds_creator",
+        "key_above_own_role",
+        "not_grantable",
+        "role_not_mintable",
+        "last_root_key",
+        "name_taken",
+    ],
     tagged: true,
     ..BASE
 };
@@ -237,6 +257,7 @@ pub const KEY_LIMITS_UPDATE: Operation = Operation {
     access: Access::Role(Role::Admin),
     body: true,
     refusals: &[400, 401, 403, 404, 408, 412, 413, 415, 500, 503],
+    codes: &["key_above_own_role"],
     tagged: true,
     ..BASE
 };
@@ -249,6 +270,7 @@ pub const KEY_DELETE: Operation = Operation {
     access: Access::Role(Role::Write),
     success: 204,
     refusals: &[401, 403, 404, 409, 500, 503],
+    codes: &["key_above_own_role", "last_root_key"],
     ..BASE
 };
 
@@ -260,6 +282,7 @@ pub const KEY_REVOKE: Operation = Operation {
     access: Access::Role(Role::Write),
     body: true,
     refusals: &[400, 401, 403, 404, 408, 409, 413, 415, 500, 503],
+    codes: &["key_above_own_role", "last_root_key"],
     tagged: true,
     ..BASE
 };
@@ -283,6 +306,13 @@ pub const KEY_ROTATE: Operation = Operation {
     access: Access::Role(Role::Write),
     body: true,
     refusals: &[400, 401, 403, 404, 408, 409, 413, 415, 500, 503],
+    codes: &[
+        "key_above_own_role",
+        "key_inactive",
+        "too_many_secrets",
+        "idempotency_mismatch",
+        "idempotency_expired",
+    ],
     reveals: true,
     tagged: true,
     ..BASE
@@ -306,6 +336,7 @@ pub const SECRET_RETIRE: Operation = Operation {
     access: Access::Role(Role::Write),
     success: 204,
     refusals: &[401, 403, 404, 409, 500, 503],
+    codes: &["key_above_own_role", "current_secret"],
     ..BASE
 };
 
@@ -316,6 +347,7 @@ pub const KEY_REVEAL: Operation = Operation {
     path: REVEAL,
     access: Access::Role(Role::Write),
     refusals: &[401, 403, 404, 409, 500, 503],
+    codes: &["key_above_own_role", "not_recoverable"],
     reveals: true,
     ..BASE
 };
@@ -374,6 +406,7 @@ pub const FORWARD_AUTH: Operation = Operation {
     access: Access::Presented,
     frequent: true,
     refusals: &[400, 401, 403, 429, 500, 503],
+    codes: &["insufficient_scope", "address_not_allowed"],
     ..BASE
 };
 
@@ -396,6 +429,7 @@ pub const SELF_REVOKE: Operation = Operation {
     access: Access::AnyKey,
     body: true,
     refusals: &[400, 401, 408, 409, 413, 415, 500, 503],
+    codes: &["last_root_key"],
     tagged: true,
     ..BASE
 };

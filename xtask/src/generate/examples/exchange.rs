@@ -4,13 +4,13 @@ use serde_json::{Map, Value};
 
 /// What is of use of one.
 #[derive(Debug, PartialEq)]
-pub(super) struct Exchange {
+pub(in crate::generate) struct Exchange {
     /// The body that was sent; what was wrong with it, if it is not JSON: there are exchanges to show just that.
-    pub(super) request: Result<Option<Value>, String>,
+    pub(in crate::generate) request: Result<Option<Value>, String>,
     /// The status of the answer.
-    pub(super) status: u16,
+    pub(in crate::generate) status: u16,
     /// The body of the answer.
-    pub(super) answer: Option<Value>,
+    pub(in crate::generate) answer: Option<Value>,
 }
 
 /// What every snapshot has before the exchange itself.
@@ -20,7 +20,7 @@ const ANSWER: &str = "\n\nHTTP/1.1 ";
 
 impl Exchange {
     /// Reads the text of a snapshot.
-    pub(super) fn read(text: &str) -> Result<Self, String> {
+    pub(in crate::generate) fn read(text: &str) -> Result<Self, String> {
         let exchange = text.splitn(3, HEAD).nth(2).ok_or("has no exchange")?;
         let (request, answer) = exchange.split_once(ANSWER).ok_or("has no answer")?;
         let status = answer.get(..3).and_then(|digits| digits.parse().ok());

@@ -30,13 +30,13 @@ const PLACES: [(&str, &str); 2] = [
 
 /// What a snapshot's ids are called in examples: they keep their time and are numbered.
 #[derive(Default)]
-pub(super) struct Fake {
+pub(in crate::generate) struct Fake {
     ids: Vec<String>,
 }
 
 impl Fake {
     /// `value` with nothing in it that looks like a secret.
-    pub(super) fn value(&mut self, value: Value) -> Value {
+    pub(in crate::generate) fn value(&mut self, value: Value) -> Value {
         match value {
             Value::String(text) => self.text(&text).into(),
             Value::Array(items) => items.into_iter().map(|item| self.value(item)).collect(),

@@ -12,7 +12,8 @@ use std::{error::Error, fs, path::Path};
 use bitting_api::operations::Surface;
 use serde_json::{Map, Value, json};
 
-use self::{exchange::Exchange, fake::Fake, table::Row};
+use self::table::Row;
+pub(super) use self::{exchange::Exchange, fake::Fake};
 use super::file::File;
 
 /// The examples of a surface's document, as the document reads them.

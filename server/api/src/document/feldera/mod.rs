@@ -8,7 +8,7 @@ use super::{
     surface::{self, Texts},
     versions,
 };
-use crate::{feldera::feldera_api_mod, operations::Surface};
+use crate::{codes, feldera::feldera_api_mod, operations::Surface};
 
 pub(super) fn document(examples: &Examples) -> Result<OpenAPI, DocumentError> {
     let api = feldera_api_mod::stub_api_description()?;
@@ -30,7 +30,7 @@ impl Texts for FelderaTexts {
     const NULL_IS_ABSENT: bool = true;
 
     fn description() -> String {
-        include_str!("description.md").to_owned()
+        include_str!("description.md").replace("{error_codes}", &codes::table(Surface::Feldera))
     }
 
     fn success(id: &str) -> &'static str {

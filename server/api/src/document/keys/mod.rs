@@ -11,10 +11,7 @@ use super::{
     surface::{self, Texts},
     versions,
 };
-use crate::{
-    keys::{keys_api_mod, types::ErrorCode},
-    operations::Surface,
-};
+use crate::{codes, keys::keys_api_mod, operations::Surface};
 
 pub(super) fn document(examples: &Examples) -> Result<OpenAPI, DocumentError> {
     let api = keys_api_mod::stub_api_description()?;
@@ -33,7 +30,7 @@ impl Texts for KeysTexts {
     const NULL_IS_ABSENT: bool = true;
 
     fn description() -> String {
-        include_str!("description.md").replace("{error_codes}", &ErrorCode::table())
+        include_str!("description.md").replace("{error_codes}", &codes::table(Surface::Keys))
     }
 
     fn success(id: &str) -> &'static str {

@@ -214,7 +214,7 @@ fn k4_the_text_has_the_list_of_codes() {
     let document = document();
     let text = document["info"]["description"].as_str().unwrap();
     for code in ErrorCode::ALL {
-        let line = format!("| `{}` | {} |", code.name(), code.row().status);
+        let line = format!("| `{}` | {} |", code.name(), code.code().status);
         assert!(text.contains(&line), "{line}");
     }
     assert!(!text.contains('{'), "nothing is left to be filled in");

@@ -132,9 +132,9 @@ async fn k3_every_error_has_the_same_four_members_in_the_same_order() {
 async fn k4_status_and_details_are_those_of_the_list() {
     for (refusal, code) in refusals() {
         let (head, body) = answer(&refusal).await;
-        let row = code.row();
+        let row = code.code();
         assert_eq!(head.status.as_u16(), row.status, "{}", row.name);
-        assert_eq!(body["message"], row.message);
+        assert_eq!(body["message"], row.meaning);
         let members: Vec<_> = match &body["details"] {
             Value::Object(details) => details.keys().collect(),
             details => {

@@ -164,6 +164,45 @@ pub(super) const ROWS: &[Row] = &[
         "whoever could call it still can",
     ),
     (
+        "an operation gets an error code",
+        Push("/paths/~1v1~1keys/get/x-error-codes", r#""slow""#),
+        Additive,
+        r#"can be refused with "slow" too"#,
+    ),
+    (
+        "an operation loses an error code",
+        Remove("/paths/~1v1~1keys/get/x-error-codes/1"),
+        Documentation,
+        r#"is not refused with "not_found" any more"#,
+    ),
+    (
+        "an operation's error codes are another list",
+        Set("/paths/~1v1~1keys/get/x-error-codes", r#"["slow"]"#),
+        Additive,
+        r#"can be refused with "slow" too"#,
+    ),
+    (
+        "error codes come in another order",
+        Set(
+            "/paths/~1v1~1keys/get/x-error-codes",
+            r#"["not_found", "invalid"]"#,
+        ),
+        Documentation,
+        "come in another order",
+    ),
+    (
+        "an operation tells its error codes",
+        Set("/paths/~1v1~1keys/post/x-error-codes", r#"["invalid"]"#),
+        Documentation,
+        "the document tells its error codes",
+    ),
+    (
+        "an operation does not tell its error codes any more",
+        Remove("/paths/~1v1~1keys/get/x-error-codes"),
+        Breaking,
+        "does not list its error codes any more",
+    ),
+    (
         "a server is removed",
         Set("/servers", r#"[{"url": "https://other.example"}]"#),
         Breaking,
