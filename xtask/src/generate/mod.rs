@@ -1,5 +1,5 @@
 //! `cargo xtask generate`: examples from the wire snapshots, documents from the API traits, clients from the documents,
-//! and a page for each error code.
+//! the list of the client's public names, and a page for each error code.
 
 mod bounds;
 mod client;
@@ -8,6 +8,7 @@ mod difference;
 mod errors;
 mod examples;
 mod file;
+mod names;
 
 use std::{error::Error, fs, path::Path, process::ExitCode};
 
@@ -89,6 +90,7 @@ fn files(root: &Path) -> Result<Vec<File>, Box<dyn Error>> {
         files.push(client);
         documents.push(document);
     }
+    files.push(names::generate(root, &files)?);
     files.extend(errors::generate(root, &documents)?);
     Ok(files)
 }
