@@ -8,11 +8,11 @@ async fn page(server: &Server) -> Answer {
     server.send(&Request::get(PAGE)).await.expect(200)
 }
 
-/// What the page names as its parts.
+/// Where the parts are that the page names, as seen from itself.
 fn parts(page: &Answer) -> Vec<String> {
     let quoted = page.text().split('"').skip(1).step_by(2);
-    let own = quoted.filter(|text| text.starts_with("/docs/"));
-    own.map(str::to_owned).collect()
+    let own = quoted.filter(|text| text.starts_with("docs/"));
+    own.map(|path| format!("/{path}")).collect()
 }
 
 #[tokio::test]
@@ -52,7 +52,7 @@ async fn the_page_says_what_it_may_do() {
 async fn a_part_is_asked_for_once() {
     let server = Server::start().await;
     let parts = parts(&page(&server).await);
-    assert_eq!(parts.len(), 3, "{parts:?}");
+    assert_eq!(parts.len(), 4, "{parts:?}");
     for part in parts {
         for encoding in ["identity", "gzip"] {
             let request = Request::get(&part).header("accept-encoding", encoding);

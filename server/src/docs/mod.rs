@@ -34,6 +34,7 @@ pub(crate) fn mount(api: &mut ApiDescription<Arc<App>>) -> Result<(), ApiDescrip
     let plain = |text: &'static str| Arc::new(Content::plain(text));
     let parts = [
         ("viewer.js", Arc::clone(&VIEWER), script),
+        ("access.js", plain(include_str!("access.js")), script),
         ("page.js", plain(include_str!("page.js")), script),
         (
             "page.css",
@@ -45,7 +46,8 @@ pub(crate) fn mount(api: &mut ApiDescription<Arc<App>>) -> Result<(), ApiDescrip
     for (name, content, media) in parts {
         // A part has another name when it is another, and so is never asked for twice.
         let path = format!("{PATH}/{}/{name}", content.digest());
-        page = page.replace(&format!("{{{name}}}"), &path);
+        // As seen from the page, which a proxy may show below a path of its own.
+        page = page.replace(&format!("{{{name}}}"), path.trim_start_matches('/'));
         let headers = vec![(CROSS_ORIGIN_RESOURCE_POLICY, "same-origin")];
         own(path, content, media, FOREVER, headers).mount(api)?;
     }

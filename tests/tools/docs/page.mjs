@@ -3,6 +3,7 @@
 //
 //   node page.mjs URL CHROMIUM [DIRECTORY FOR PICTURES] < TOKEN
 import { readFileSync } from "node:fs";
+import { createServer, request } from "node:http";
 import { chromium } from "playwright-core";
 
 const [base, executablePath, pictures] = process.argv.slice(2);
@@ -48,11 +49,12 @@ try {
     await page.goto("about:blank");
     await page.goto(base + path);
   };
-  // What keeps people out who do not see or hold a mouse as others do, by the names that axe has for it.
+  // What keeps people out who do not see or hold a mouse as others do, as axe finds it.
   const audit = async () => {
     await page.evaluate(axe);
     const faults = await page.evaluate(async () => (await window.axe.run(document)).violations);
-    seen.faults.push(...faults.map((fault) => fault.id));
+    // Of each kind the first: the others are mostly the same.
+    seen.faults.push(...faults.map(({ id, nodes: [{ html, failureSummary }] }) => `${id}: ${failureSummary} ${html}`));
   };
   const leave = async () => {
     seen.violations.push(...(await page.evaluate(() => window.violations)));
@@ -119,6 +121,30 @@ try {
   await picture("narrow");
   seen.overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   await leave();
+
+  // A proxy shows the server below a path of its own.
+  const proxy = createServer((asked, answer) => {
+    const path = asked.url.startsWith("/keys-service/") ? asked.url.slice("/keys-service".length) : "/none";
+    const passed = request(base + path, { method: asked.method, headers: asked.headers }, (told) => {
+      answer.writeHead(told.statusCode, told.headers);
+      told.pipe(answer);
+    });
+    asked.pipe(passed);
+  });
+  await new Promise((ready) => proxy.listen(0, "127.0.0.1", ready));
+  const below = `http://127.0.0.1:${proxy.address().port}/keys-service`;
+  const behind = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+  await behind.goto(`${below}/docs`);
+  const there = behind.getByPlaceholder("Token").first();
+  await there.waitFor();
+  await there.fill(token);
+  await behind.evaluate(() => (window.location.hash = "keys/tag/self/GET/v1/whoami"));
+  await behind.getByRole("button", { name: "Test Request (get /v1/whoami)", exact: true }).click();
+  const told = behind.waitForResponse((response) => response.url().endsWith("/v1/whoami"));
+  await behind.getByRole("button", { name: /^Send get request/i }).click();
+  seen.behind = { url: (await told).url().slice(below.length), status: (await told).status() };
+  await behind.close();
+  proxy.close();
 } finally {
   await browser.close();
 }
