@@ -67,6 +67,7 @@ mod rotation_reach;
 mod secret;
 mod secret_list;
 mod secret_retire;
+mod story;
 mod unrouted;
 mod usage;
 mod usage_invalid;

@@ -38,6 +38,7 @@ const KEYS: Table = &[
     (
         "company_create",
         &[
+            ("usual", "success--k1_story"),
             ("with_key", "success--k30_name_only"),
             ("named_member", "success--k30_every_member"),
             ("no_key", "success--k30_no_first_key"),
@@ -53,6 +54,7 @@ const KEYS: Table = &[
     (
         "company_view",
         &[
+            ("usual", "success--k1_story"),
             ("company", "success--k33_ours"),
             ("switched_off", "success--k31_switched_off"),
         ],
@@ -60,14 +62,16 @@ const KEYS: Table = &[
     (
         "company_update",
         &[
+            ("usual", "success--k1_story"),
             ("renamed", "success--k34_renamed"),
             ("off", "success--k34_off"),
         ],
     ),
-    ("company_usage", &[("by_hour", "success--k152_usual")]),
+    ("company_usage", &[("usual", "success--k1_story")]),
     (
         "member_create",
         &[
+            ("usual", "success--k1_story"),
             ("with_key", "success--k40_name_only"),
             ("reader", "success--k40_read"),
             ("no_key", "success--k40_no_first_key"),
@@ -76,6 +80,7 @@ const KEYS: Table = &[
     (
         "member_list",
         &[
+            ("usual", "success--k1_story"),
             ("more", "success--k20_limit_1"),
             ("last", "success--k42_two"),
         ],
@@ -83,6 +88,7 @@ const KEYS: Table = &[
     (
         "member_view",
         &[
+            ("usual", "success--k1_story"),
             ("made_here", "success--k43_itself"),
             ("logged_in", "success--k41_login"),
         ],
@@ -90,6 +96,7 @@ const KEYS: Table = &[
     (
         "member_update",
         &[
+            ("usual", "success--k1_story"),
             ("renamed", "success--k44_renamed"),
             ("off", "success--k44_off"),
         ],
@@ -97,6 +104,7 @@ const KEYS: Table = &[
     (
         "key_create",
         &[
+            ("usual", "success--k1_story"),
             ("shortest", "success--k51_name_only"),
             ("everything", "success--k51_everything"),
             ("metered", "success--k140_metered"),
@@ -106,6 +114,7 @@ const KEYS: Table = &[
     (
         "key_list",
         &[
+            ("usual", "success--k1_story"),
             ("last", "success--k57_active"),
             ("more", "success--k1_trailing_slash"),
         ],
@@ -113,6 +122,7 @@ const KEYS: Table = &[
     (
         "key_view",
         &[
+            ("usual", "success--k1_story"),
             ("active", "success--k50_active"),
             ("revoked", "success--k50_revoked"),
             ("personal", "success--k50_of_ocamba"),
@@ -122,6 +132,7 @@ const KEYS: Table = &[
     (
         "key_update",
         &[
+            ("usual", "success--k1_story"),
             ("same", "success--k55_same"),
             ("cleared", "success--k55_nulls"),
         ],
@@ -129,6 +140,7 @@ const KEYS: Table = &[
     (
         "key_limits_update",
         &[
+            ("usual", "success--k1_story"),
             ("both", "success--k141_both"),
             ("quota_without_refill", "success--k141_quota_without_refill"),
             ("none", "success--k141_taken_away"),
@@ -137,13 +149,14 @@ const KEYS: Table = &[
     (
         "key_usage",
         &[
-            ("by_hour", "success--k151_usual"),
+            ("usual", "success--k1_story"),
             ("by_day", "success--k151_days"),
         ],
     ),
     (
         "key_revoke",
         &[
+            ("usual", "success--k1_story"),
             ("with_reason", "success--k56_reason"),
             ("without", "success--k56_no_reason"),
         ],
@@ -151,27 +164,46 @@ const KEYS: Table = &[
     (
         "key_rotate",
         &[
+            ("usual", "success--k1_story"),
             ("at_once", "success--k90_own"),
             ("with_overlap", "success--k90_overlap"),
         ],
     ),
     (
         "secret_list",
-        &[("one", "success--k91_one"), ("three", "success--k91_three")],
+        &[
+            ("usual", "success--k1_story"),
+            ("one", "success--k91_one"),
+            ("three", "success--k91_three"),
+        ],
     ),
-    ("key_reveal", &[("secret", "success--k93_own")]),
+    (
+        "key_reveal",
+        &[
+            ("usual", "success--k1_story"),
+            ("secret", "success--k93_own"),
+        ],
+    ),
     (
         "key_import",
         &[
+            ("usual", "success--k1_story"),
             ("in_full", "success--k130_in_full"),
             ("duplicates", "success--k134_duplicates"),
             ("invalid", "foreign_company--k134_their_owner"),
         ],
     ),
-    ("audit_list", &[("records", "success--k111_planted")]),
+    (
+        "audit_list",
+        &[
+            ("usual", "success--k1_story"),
+            ("records", "success--k111_planted"),
+        ],
+    ),
     (
         "key_verify",
         &[
+            ("usual", "success--k1_story"),
             ("valid", "success--k71_of_keys"),
             ("with_scopes", "success--k70_all_scopes"),
             ("from_address", "success--k70_4_first"),
@@ -190,11 +222,16 @@ const KEYS: Table = &[
     ),
     (
         "key_verify_batch",
-        &[("nine", "success--k72_nine"), ("one", "success--k72_one")],
+        &[
+            ("usual", "success--k1_story"),
+            ("nine", "success--k72_nine"),
+            ("one", "success--k72_one"),
+        ],
     ),
     (
         "introspect",
         &[
+            ("usual", "success--k1_story"),
             ("active", "success--k121_of_keys"),
             ("from_address", "success--k120_from_there"),
             ("not_active", "success--k121_revoked"),
@@ -203,6 +240,7 @@ const KEYS: Table = &[
     (
         "whoami",
         &[
+            ("usual", "success--k1_story"),
             ("key", "success--k80_none"),
             ("service", "success--k80_verify"),
         ],
@@ -210,6 +248,7 @@ const KEYS: Table = &[
     (
         "self_revoke",
         &[
+            ("usual", "success--k1_story"),
             ("with_reason", "success--k81_none"),
             ("without", "success--k81_read"),
         ],
