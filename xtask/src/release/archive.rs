@@ -146,6 +146,13 @@ impl Archive {
         )
     }
 
+    /// Adds lines to the feed of a surface's changes.
+    pub(super) fn feed(&self, surface: Surface, lines: &str) -> Result<(), String> {
+        let path = self.0.join(surface.name()).join("CHANGELOG.jsonl");
+        let there = path.exists().then(|| read(&path)).transpose()?;
+        write(&path, &(there.unwrap_or_default() + lines))
+    }
+
     /// The digests by the names of the files.
     fn digests(&self) -> Result<BTreeMap<String, String>, String> {
         let path = self.0.join(DIGESTS);

@@ -1,4 +1,4 @@
-//! What a release changed, for people: made from the same comparison that judges it.
+//! What a release changed, for people and for programs: made from the same comparison that judges it.
 
 use std::fmt::Write as _;
 
@@ -30,6 +30,17 @@ pub(super) fn entry(version: &Version, changes: &[Change]) -> String {
         }
     }
     entry
+}
+
+/// The same for programs: a line of JSON for each change.
+pub(super) fn feed(since: &Version, version: &Version, changes: &[Change]) -> String {
+    let line = |change: &Change| {
+        let mut value = change.to_json();
+        value["version"] = version.to_string().into();
+        value["since"] = since.to_string().into();
+        format!("{value}\n")
+    };
+    changes.iter().map(line).collect()
 }
 
 /// A changelog with one entry more, the newest first.

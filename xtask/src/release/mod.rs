@@ -54,7 +54,10 @@ pub(crate) fn surface(name: &str) -> Result<Surface, String> {
 struct Release {
     surface: Surface,
     text: String,
+    /// What its changelog says.
     entry: String,
+    /// The same for programs.
+    feed: String,
 }
 
 /// Releases documents: all that were asked for, or none.
@@ -82,6 +85,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         versions::set(release.surface, version)?;
         let path = archive.file(release.surface, version, &release.text)?;
         archive.log(release.surface, &release.entry)?;
+        archive.feed(release.surface, &release.feed)?;
         println!("{path}");
     }
     // The version is compiled in, so that documents and clients are made by a build that has it.
@@ -106,7 +110,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The document as it is to be released, and what its changelog says; or why it cannot be.
+/// The document as it is to be released, and what changed; or why it cannot be.
 fn prepare(
     archive: &Archive,
     document: &Document,
@@ -117,8 +121,8 @@ fn prepare(
     described.info.version = version.to_string();
     let mut text = serde_json::to_string_pretty(&described)?;
     text.push('\n');
-    let entry = match archive.newest(surface)? {
-        None => changelog::first(version),
+    let (entry, feed) = match archive.newest(surface)? {
+        None => (changelog::first(version), String::new()),
         Some(released) => {
             let changes = diff::compare(
                 (&released.path(), &released.text),
@@ -131,13 +135,17 @@ fn prepare(
                 );
             };
             Bump::of(worst).demand(surface, &released.version, version)?;
-            changelog::entry(version, &changes)
+            (
+                changelog::entry(version, &changes),
+                changelog::feed(&released.version, version, &changes),
+            )
         }
     };
     Ok(Release {
         surface,
         text,
         entry,
+        feed,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use bitting_api::operations::Surface;
 use semver::Version;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Archive, Bump, Gate, prepare};
 use crate::diff;
@@ -208,6 +208,25 @@ fn a_release_is_refused_for_nothing_and_for_too_little_and_writes_what_changed()
     assert!(
         new < old && log.contains("### Breaking\n\n- gone_view: GET /gone is gone\n"),
         "{log}"
+    );
+    archive.feed(Surface::Feldera, &first.feed).unwrap();
+    archive.feed(Surface::Feldera, &second.feed).unwrap();
+    let feed = std::fs::read_to_string(scratch.path().join("feldera/CHANGELOG.jsonl")).unwrap();
+    let lines: Vec<Value> = feed
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let gone = lines.iter().find(|line| line["class"] == "breaking");
+    let gone = gone.unwrap();
+    assert_eq!(
+        (&gone["version"], &gone["since"]),
+        (&json!("2.0.0"), &json!("1.0.0"))
+    );
+    assert_eq!(gone["sentence"], "GET /gone is gone");
+    // It is no document, and is not taken for one.
+    assert_eq!(
+        archive.newest(Surface::Feldera).unwrap().unwrap().version,
+        one
     );
 }
 
