@@ -18,6 +18,7 @@ const TINY: Tuning = Tuning {
     windows: [4, 8, 16],
     lookup: 2,
     handful: 1,
+    far: 4,
 };
 
 proptest! {

@@ -3,6 +3,7 @@
 //! `statement` writes each statement once, through a builder that speaks both dialects; `plan` decides which
 //! of them to ask. A database only runs them ([`Database`]).
 
+mod leap;
 mod page;
 mod plan;
 mod statement;

@@ -4,13 +4,14 @@
 //! full; good when most keys pass. *Gathering*: through the index of the most selective condition, sorting
 //! what passes; good when few do. *Scanning*: once along the one index that has every column; always possible.
 //! Counts tell which is good: most queries cost next to nothing, and one that is broad in every condition a scan or
-//! two and a count of each index that it names.
+//! two and a count of each index that it names. Far along the order of decimal ids, a walk begins with a leap (`leap`).
 
 use bitting_core::query::{KeyQuery, Sort, SortField};
 use sea_query::SelectStatement;
 
 use super::{
     Candidates, Database, Phases,
+    leap::Way,
     statement::{self, Index, Meaning, Owned, Statements, Test, Walk, sort_column},
 };
 use crate::StoreError;
@@ -26,8 +27,10 @@ pub struct Tuning {
     pub windows: [u64; 3],
     /// How much dearer it is to look a row up than to read an entry of the scanned index.
     pub lookup: u64,
-    /// How many candidates of a search are named one by one and not looked for again.
+    /// How many candidates of a search are named one by one.
     pub handful: usize,
+    /// How many keys a walk in the order of decimal ids passes at most by reading them; more are leapt over.
+    pub far: u64,
 }
 
 impl Default for Tuning {
@@ -37,6 +40,7 @@ impl Default for Tuning {
             windows: [256, 2_048, 16_384],
             lookup: 8,
             handful: 48,
+            far: 8_192,
         }
     }
 }
@@ -188,7 +192,7 @@ impl Plan<'_> {
         };
         let tests = [tied];
         if self.is_walk_short(&[], &tests, within)? {
-            self.walk_forward(&hidden(&tests), within)
+            self.along(&hidden(&tests), Walk::Forward, within)
         } else {
             self.sorted(&hidden(&tests), within)
         }
@@ -243,7 +247,7 @@ impl Plan<'_> {
         if self.is_walk_short(&[], tests, wanted)? {
             return Ok(Found {
                 total: self.total(tests, driver, selective)?,
-                numbers: self.walk_forward(&hidden(tests), wanted)?,
+                numbers: self.along(&hidden(tests), Walk::Forward, wanted)?,
             });
         }
         if selective.is_none() && self.is_sort_indexed(wanted.sort) && !wanted.is_by_number() {
@@ -278,7 +282,7 @@ impl Plan<'_> {
                 if self.is_walk_short(&from, tests, wanted)? {
                     let mut all = hidden(tests);
                     all.extend(from);
-                    self.walk_forward(&all, wanted)?
+                    self.along(&all, Walk::Forward, wanted)?
                 } else {
                     self.sorted(&hidden(tests), wanted)?
                 }
@@ -417,27 +421,47 @@ impl Plan<'_> {
         let size = wanted.size.min(total.saturating_sub(wanted.offset));
         let after = total.saturating_sub(wanted.offset.saturating_add(size));
         if after >= wanted.offset {
-            return self.walk_forward(tests, wanted);
+            return self.along(tests, Walk::Forward, wanted);
         }
-        let mut backward = self
-            .statements
-            .numbers(tests, wanted.sort, Walk::Backward, Index::Use);
-        backward.limit(size).offset(after);
-        let mut numbers = self.database.integers(&backward)?;
+        let from_end = Wanted {
+            offset: after,
+            size,
+            ..wanted
+        };
+        let mut numbers = self.along(tests, Walk::Backward, from_end)?;
         numbers.reverse();
         Ok(numbers)
     }
 
-    fn walk_forward(
+    /// What is wanted, along the index of the sort in one direction.
+    fn along(
         &mut self,
         tests: &[(&Test, Index)],
+        walk: Walk,
         wanted: Wanted<'_>,
     ) -> Result<Vec<i64>, StoreError> {
-        let mut forward = self
+        let mut tests = tests.to_vec();
+        let mut offset = wanted.offset;
+        let beyond;
+        if tests.is_empty()
+            && offset > self.tuning.far
+            && let [sort] = *wanted.sort
+        {
+            let way = Way {
+                sort,
+                walk,
+                statements: &self.statements,
+            };
+            let mark = way.leap(self.database, offset, self.tuning.far)?;
+            offset = offset.saturating_sub(mark.passed);
+            beyond = way.beyond(mark);
+            tests.push((&beyond, Index::Use));
+        }
+        let mut select = self
             .statements
-            .numbers(tests, wanted.sort, Walk::Forward, Index::Use);
-        forward.limit(wanted.size).offset(wanted.offset);
-        self.database.integers(&forward)
+            .numbers(&tests, wanted.sort, walk, Index::Use);
+        select.limit(wanted.size).offset(offset);
+        self.database.integers(&select)
     }
 
     /// The page, of everything that passes, sorted.

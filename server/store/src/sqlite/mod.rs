@@ -3,6 +3,7 @@
 mod audit;
 mod bind;
 mod bulk;
+mod candidates;
 mod connection;
 mod credential;
 #[cfg(test)]
