@@ -6440,6 +6440,8 @@ An update replaces all settings of a key at once. To change one, read the key, c
 takes, and send them with the `ETag` that was read as `If-Match`: if somebody else was faster, the answer is 412 and nothing
 is changed.
 
+An update of a company or a member replaces its name and whether it is switched on: the last one wins.
+
 Ids of companies and members are strings of decimal digits; ids of keys and secrets are UUIDs. Times are RFC 3339, UTC with `Z`, in
 whole seconds; in requests they may have an offset. A member of an answer without a value is null and never left out.
 
@@ -6487,7 +6489,8 @@ header, `body` for the body as a whole or `query` for the query as a whole. Wher
 names it, as `allowed_addresses[3]`. `required`, `actual`, `requested` and `creator` are
 roles. `retry_after` is a number of seconds.
 
-A method that a path does not have is answered 405, with `Allow`.
+A method that a path does not have is answered 405, with `Allow`. `Retry-After` says when to send what was answered
+429 or 503 again.
 
 ## Paging
 
@@ -6556,7 +6559,7 @@ The version of this document tells what changed in it: a new major version may b
 third number is for words. Adding is: operations, optional members of requests, members of answers, codes and statuses of
 errors, and codes of verification. Clients should ignore members and accept statuses and codes that they do not know.
 
-Version: 1.0.1*/
+Version: 1.1.0*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
@@ -6598,7 +6601,7 @@ impl Client {
 }
 impl ClientInfo<crate::Retry> for Client {
     fn api_version() -> &'static str {
-        "1.0.1"
+        "1.1.0"
     }
     fn baseurl(&self) -> &str {
         self.baseurl.as_str()

@@ -5,12 +5,17 @@ use dropshot::{Body, CONTENT_TYPE_JSON};
 use http::{HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
 
+use crate::operations::Surface;
+
 /// A surface's error answers. Implementations match on [`Refusal`] exhaustively, here or on its status, so that
 /// a new refusal does not compile until every surface has its words for it; and nothing else writes an error
 /// body.
 pub trait Dialect {
     /// The body of every error.
     type Error: Serialize;
+
+    /// The surface.
+    const SURFACE: Surface;
 
     /// The body of the answer to `refusal`. The documents' examples are made with it too.
     fn error(refusal: &Refusal, request_id: &str) -> Self::Error;
@@ -43,6 +48,11 @@ pub trait Dialect {
             } => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
             }
+            Refusal::Unavailable => {
+                if let Some(seconds) = Self::SURFACE.retry_unavailable() {
+                    headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+                }
+            }
             Refusal::Forbidden(_)
             | Refusal::NotFound
             | Refusal::UnknownName(_)
@@ -54,7 +64,6 @@ pub trait Dialect {
             | Refusal::BodyTooLarge
             | Refusal::BodyTypeUnknown
             | Refusal::QuotaExceeded { retry_after: None }
-            | Refusal::Unavailable
             | Refusal::Internal => {}
         }
         response

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use bitting_api::{codes, document::ERROR_CODES};
+use bitting_api::{codes, document::ERROR_CODES, operations::Surface};
 use serde_json::Value;
 
 use super::{
@@ -34,8 +34,8 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "retry-after",
-        asks: "`Retry-After` with every 429",
-        check: |subject, report| with(subject, report, "429", "Retry-After"),
+        asks: "`Retry-After` with every 429, and with every 503 but those of drop-in surfaces (O4, F2)",
+        check: retry_after,
     },
     Rule {
         name: "challenge",
@@ -145,6 +145,13 @@ fn request_id(subject: &Subject, report: &mut Report) {
             let has = response["headers"].get("x-request-id").is_some();
             report.check(has, place, "has no x-request-id");
         }
+    }
+}
+
+fn retry_after(subject: &Subject, report: &mut Report) {
+    with(subject, report, "429", "Retry-After");
+    if subject.surface == Surface::Keys {
+        with(subject, report, "503", "Retry-After");
     }
 }
 

@@ -118,6 +118,13 @@ const BROKEN: &[Broken] = &[
             "Retry-After",
         );
     }),
+    ("retry-after", Surface::Keys, |d| {
+        remove(
+            d,
+            "/components/responses/ServiceUnavailable/headers",
+            "Retry-After",
+        );
+    }),
     ("challenge", Surface::Keys, |d| {
         remove(
             d,

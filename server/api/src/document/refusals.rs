@@ -146,6 +146,9 @@ fn declare<T: Texts>(
         401 => headers::add(&mut response, [Named::Challenge]),
         429 if is_limited::<T>() => headers::add(&mut response, [Named::RetryAfter]),
         429 => headers::add(&mut response, [Named::RetryAfterIfEver]),
+        503 if T::SURFACE.retry_unavailable().is_some() => {
+            headers::add(&mut response, [Named::RetryAfter]);
+        }
         // What comes after the limit was taken from (O10).
         _ if is_limited::<T>() => headers::add(&mut response, Named::RATE),
         _ => {}

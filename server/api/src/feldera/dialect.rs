@@ -4,7 +4,7 @@ use bitting_core::{Conflict, Denial, NameFault, Refusal, Role, Violation, bounds
 use serde_json::{Map, Value, json};
 
 use super::types::{ApiError, NAME_PATTERN};
-use crate::dialect::Dialect;
+use crate::{dialect::Dialect, operations::Surface};
 
 /// The dialect of named API keys: `{"message","error_code","details"}`.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,8 @@ const NAME_CHARACTERS: &str =
 
 impl Dialect for FelderaDialect {
     type Error = ApiError;
+
+    const SURFACE: Surface = Surface::Feldera;
 
     fn error(refusal: &Refusal, _: &str) -> ApiError {
         match refusal {

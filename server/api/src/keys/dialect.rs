@@ -4,7 +4,7 @@ use bitting_core::{Conflict, Denial, Field, Refusal, Violation};
 use serde_json::{Map, Value, json};
 
 use super::{error_code::ErrorCode, types::ApiError};
-use crate::dialect::Dialect;
+use crate::{dialect::Dialect, operations::Surface};
 
 /// The dialect of Bitting's own API: `{"error_code","message","request_id","details"}`.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +12,8 @@ pub enum KeysDialect {}
 
 impl Dialect for KeysDialect {
     type Error = ApiError;
+
+    const SURFACE: Surface = Surface::Keys;
 
     fn error(refusal: &Refusal, request_id: &str) -> ApiError {
         ApiError {

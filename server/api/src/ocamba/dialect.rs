@@ -4,7 +4,10 @@ use bitting_core::{Field, Refusal, Violation};
 use http::StatusCode;
 
 use super::types::{ApiError, FieldError};
-use crate::dialect::{Dialect, status};
+use crate::{
+    dialect::{Dialect, status},
+    operations::Surface,
+};
 
 /// The dialect of personal API keys: `{"code","title","message","trace_id"}`.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +15,8 @@ pub enum OcambaDialect {}
 
 impl Dialect for OcambaDialect {
     type Error = ApiError;
+
+    const SURFACE: Surface = Surface::Ocamba;
 
     fn error(refusal: &Refusal, request_id: &str) -> ApiError {
         let mut body = plain(status(refusal));

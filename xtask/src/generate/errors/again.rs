@@ -12,7 +12,9 @@ pub(super) fn advice(status: u16) -> &'static str {
             "What only reads. Of anything else it is not known whether it was done: look at what there is, or send it with \
              the `Idempotency-Key` that it had."
         }
-        503 => "Yes, later: it was not done.",
+        503 => {
+            "Yes, later, and as long as `Retry-After` says where there is one; what makes something, with its `Idempotency-Key`."
+        }
         _ => "Not as it is: it would be refused again.",
     }
 }

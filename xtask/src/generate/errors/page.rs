@@ -33,7 +33,7 @@ impl fmt::Display for Page<'_> {
             members => format!("an object with `{}`", members.join("`, `")),
         };
         writeln!(f, "| `details` | {details} |")?;
-        if let Some(headers) = headers(*status) {
+        if let Some(headers) = headers(self.surface, *status) {
             writeln!(f, "| headers | {headers} |")?;
         }
         writeln!(f, "| send it again? | {} |", again::advice(*status))?;
@@ -62,11 +62,12 @@ impl Page<'_> {
 }
 
 /// The headers that matter to whoever reads the status.
-fn headers(status: u16) -> Option<&'static str> {
+fn headers(surface: Surface, status: u16) -> Option<&'static str> {
     match status {
         401 => Some("`WWW-Authenticate: Bearer`"),
         405 => Some("`Allow`: the methods that the path has"),
         429 => Some("`Retry-After`: seconds"),
+        503 if surface == Surface::Keys => Some("`Retry-After`: seconds"),
         _ => None,
     }
 }

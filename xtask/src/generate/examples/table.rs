@@ -193,13 +193,7 @@ const KEYS: Table = &[
             ("invalid", "foreign_company--k134_their_owner"),
         ],
     ),
-    (
-        "audit_list",
-        &[
-            ("usual", "success--k1_story"),
-            ("records", "success--k111_planted"),
-        ],
-    ),
+    ("audit_list", &[("records", "success--k111_planted")]),
     (
         "key_verify",
         &[
