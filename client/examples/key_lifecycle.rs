@@ -28,7 +28,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
 
     // For a minute both secrets work.
-    let rotate = KeyRotate::builder().overlap_seconds(60_u32);
+    let rotate = KeyRotate::builder().overlap_seconds(60);
     let rotate = bitting.key_rotate().id(made.key.id).body(rotate);
     let rotated = rotate.send().await.map_err(Error::from)?.into_inner();
     println!(

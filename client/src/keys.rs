@@ -68,7 +68,7 @@ pub mod types {
     ///A record of something that was done.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AuditRecord {
-        ///What was done, such as `key_revoked`. Later versions may add to the actions.
+        ///What was done.
         pub action: ::std::string::String,
         ///Who did it; null for whoever sat at the machine, and for a login token that was seen for the first time.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
@@ -314,7 +314,7 @@ pub mod types {
         pub revoked_reason: ::std::option::Option<::std::string::String>,
         ///What it may do here.
         pub role: Role,
-        ///What it is good for elsewhere: the issuer's own words, in order.
+        ///What it is good for elsewhere: the issuer's own words, in order, of which none includes another.
         pub scopes: ::std::vec::Vec<::std::string::String>,
         ///When it starts to work.
         pub starts_at: ::chrono::DateTime<::chrono::Utc>,
@@ -332,7 +332,7 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
     pub struct KeyCreate {
-        ///From where a verification finds the key good. Left out or empty: from anywhere.
+        ///From where a verification finds the key good. Left out or empty: from anywhere. It does not bind the key where it is used with this API itself.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub allowed_addresses: ::std::option::Option<
             ::std::vec::Vec<::std::string::String>,
@@ -345,7 +345,7 @@ pub mod types {
         pub expires_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
         ///The same as seconds from now: 1 to 3,153,600,000, which is 100 years. Not beside `expires_at`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub expires_in_seconds: ::std::option::Option<u32>,
+        pub expires_in_seconds: ::std::option::Option<::std::num::NonZeroU64>,
         ///How often a verification is to find the key good. Takes the role `admin`. Left out or empty: as often as it is asked.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub limits: ::std::option::Option<::std::vec::Vec<LimitSet>>,
@@ -371,7 +371,7 @@ pub mod types {
         ///What the key may do here; at most what the caller may. Left out: `none`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub role: ::std::option::Option<Role>,
-        ///What the key is good for elsewhere. Below the role `admin`, only scopes that the caller's own key has.
+        ///What the key is good for elsewhere: words that are compared whole, so that none includes another. Below the role `admin`, only scopes that the caller's own key has.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         ///When the key starts to work. Left out: at once.
@@ -624,7 +624,7 @@ pub mod types {
     pub struct KeyRotate {
         ///How many seconds the old secrets go on working beside the new one: 0 to 2,592,000, which is 30 days. Left out: 0, not at all.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub overlap_seconds: ::std::option::Option<u32>,
+        pub overlap_seconds: ::std::option::Option<i32>,
     }
     impl KeyRotate {
         pub fn builder() -> builder::KeyRotate {
@@ -678,7 +678,7 @@ pub mod types {
             Default::default()
         }
     }
-    ///All that can be changed about a key, in place of what it has: every member is required. What is read from a key can be sent back. Members that are not listed here are refused.
+    ///All that can be changed about a key, in place of what it has: every member is required. Of a key that was read, the nine members of these names can be sent back as they are. Members that are not listed here are refused.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
     pub struct KeySettings {
@@ -704,7 +704,7 @@ pub mod types {
         pub name: ::std::string::String,
         ///What the key may do here; at most what the caller may.
         pub role: Role,
-        ///What the key is good for elsewhere; null for nothing. Below the role `admin`, only scopes that the caller's own key or this one has.
+        ///What the key is good for elsewhere, as words that are compared whole; null for nothing. Below the role `admin`, only scopes that the caller's own key or this one has.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         ///When the key starts to work; null for when it was made.
@@ -793,7 +793,7 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
     pub struct KeyToImport {
-        ///From where a verification finds the key good. Left out or empty: from anywhere.
+        ///From where a verification finds the key good. Left out or empty: from anywhere. It does not bind the key where it is used with this API itself.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub allowed_addresses: ::std::option::Option<
             ::std::vec::Vec<::std::string::String>,
@@ -815,7 +815,7 @@ pub mod types {
         pub expires_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
         ///The same as seconds from now. Not beside `expires_at`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub expires_in_seconds: ::std::option::Option<u32>,
+        pub expires_in_seconds: ::std::option::Option<::std::num::NonZeroU64>,
         ///How often a verification is to find the key good. Left out or empty: as often as it is asked.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub limits: ::std::option::Option<::std::vec::Vec<LimitSet>>,
@@ -844,7 +844,7 @@ pub mod types {
         ///What the key may do here; at most what the caller may. Left out: what a new key of its surface may.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub role: ::std::option::Option<Role>,
-        ///What the key is good for elsewhere.
+        ///What the key is good for elsewhere: words that are compared whole, so that none includes another.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         ///The secret itself: at least 128 bits, by its length and kinds of characters. Not beside `digest`.
@@ -868,7 +868,7 @@ pub mod types {
         pub client_ip: ::std::option::Option<::std::string::String>,
         ///How much of the limits and of the quota it takes; 0 asks without using anything. Left out: 1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub cost: ::std::option::Option<u32>,
+        pub cost: ::std::option::Option<i32>,
         ///The key, as it was presented: any string. What cannot be a key is `malformed`, which is no error.
         pub key: ::std::string::String,
         ///Which of the key's rate limits count this, by their names; the others do not. Names that the key does not have count nothing. Left out: all that it has.
@@ -899,11 +899,11 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Limit {
         ///How much is let through at once, and then evenly in each window.
-        pub limit: u32,
+        pub limit: i64,
         ///What verifications call it.
         pub name: ::std::string::String,
         ///The window, in seconds.
-        pub window_seconds: u32,
+        pub window_seconds: i64,
     }
     impl Limit {
         pub fn builder() -> builder::Limit {
@@ -914,13 +914,13 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct LimitLeft {
         ///How much it lets through at once.
-        pub limit: u32,
+        pub limit: i64,
         ///The limit's name.
         pub name: ::std::string::String,
         ///How much it would let through now.
-        pub remaining: u32,
+        pub remaining: i64,
         ///Seconds until it lets through all of it again.
-        pub reset_seconds: u64,
+        pub reset_seconds: i64,
     }
     impl LimitLeft {
         pub fn builder() -> builder::LimitLeft {
@@ -932,11 +932,11 @@ pub mod types {
     #[serde(deny_unknown_fields)]
     pub struct LimitSet {
         ///How much to let through at once, and then evenly in each window.
-        pub limit: u32,
+        pub limit: ::std::num::NonZeroU32,
         ///What verifications are to call it; no two of a key are called the same.
         pub name: ::std::string::String,
         ///The window, in seconds: at most 31 days.
-        pub window_seconds: u32,
+        pub window_seconds: ::std::num::NonZeroU32,
     }
     impl LimitSet {
         pub fn builder() -> builder::LimitSet {
@@ -1043,15 +1043,15 @@ pub mod types {
     pub struct Quota {
         ///To how much it is filled up, where less is left; null for never.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
-        pub refill_amount: ::std::option::Option<u64>,
+        pub refill_amount: ::std::option::Option<i64>,
         ///How often it is filled up, in seconds; null for never.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
-        pub refill_interval_seconds: ::std::option::Option<u32>,
+        pub refill_interval_seconds: ::std::option::Option<i64>,
         ///When it is filled up next; null for never.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub refills_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
         ///What is left, at most 10 seconds behind.
-        pub remaining: u64,
+        pub remaining: i64,
     }
     impl Quota {
         pub fn builder() -> builder::Quota {
@@ -1065,7 +1065,7 @@ pub mod types {
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub refills_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
         ///What is left.
-        pub remaining: u64,
+        pub remaining: i64,
     }
     impl QuotaLeft {
         pub fn builder() -> builder::QuotaLeft {
@@ -1081,9 +1081,9 @@ pub mod types {
         pub refill_amount: ::std::option::Option<::std::num::NonZeroU64>,
         ///How often to fill it up, in seconds from now: 1 minute to 400 days. Only and always beside `refill_amount`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub refill_interval_seconds: ::std::option::Option<u32>,
+        pub refill_interval_seconds: ::std::option::Option<i32>,
         ///What is to be left.
-        pub remaining: u64,
+        pub remaining: i64,
     }
     impl QuotaSet {
         pub fn builder() -> builder::QuotaSet {
@@ -1247,7 +1247,7 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct UsageSpan {
         ///How often each `code` was found, by its name; what was not found is left out.
-        pub outcomes: ::std::collections::HashMap<::std::string::String, u64>,
+        pub outcomes: ::std::collections::HashMap<::std::string::String, i64>,
         ///When the interval begins.
         pub starts_at: ::chrono::DateTime<::chrono::Utc>,
     }
@@ -1312,7 +1312,7 @@ pub mod types {
         pub quota: ::std::option::Option<QuotaLeft>,
         ///Seconds until the same request could be `valid`, where `code` is `rate_limited` or `quota_exceeded`; null else, and where it never could: it costs more than is ever let through.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
-        pub retry_after_seconds: ::std::option::Option<u64>,
+        pub retry_after_seconds: ::std::option::Option<i64>,
         ///Whether the key is good: whether `code` is `valid`.
         pub valid: bool,
     }
@@ -3136,7 +3136,7 @@ pub mod types {
                 ::std::string::String,
             >,
             expires_in_seconds: ::std::result::Result<
-                ::std::option::Option<u32>,
+                ::std::option::Option<::std::num::NonZeroU64>,
                 ::std::string::String,
             >,
             limits: ::std::result::Result<
@@ -3244,7 +3244,9 @@ pub mod types {
             }
             pub fn expires_in_seconds<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::num::NonZeroU64>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.expires_in_seconds = value
@@ -3882,7 +3884,7 @@ pub mod types {
         #[derive(Clone, Debug)]
         pub struct KeyRotate {
             overlap_seconds: ::std::result::Result<
-                ::std::option::Option<u32>,
+                ::std::option::Option<i32>,
                 ::std::string::String,
             >,
         }
@@ -3896,7 +3898,7 @@ pub mod types {
         impl KeyRotate {
             pub fn overlap_seconds<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<::std::option::Option<i32>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.overlap_seconds = value
@@ -4391,7 +4393,7 @@ pub mod types {
                 ::std::string::String,
             >,
             expires_in_seconds: ::std::result::Result<
-                ::std::option::Option<u32>,
+                ::std::option::Option<::std::num::NonZeroU64>,
                 ::std::string::String,
             >,
             limits: ::std::result::Result<
@@ -4548,7 +4550,9 @@ pub mod types {
             }
             pub fn expires_in_seconds<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::num::NonZeroU64>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.expires_in_seconds = value
@@ -4775,7 +4779,7 @@ pub mod types {
                 ::std::string::String,
             >,
             cost: ::std::result::Result<
-                ::std::option::Option<u32>,
+                ::std::option::Option<i32>,
                 ::std::string::String,
             >,
             key: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -4814,7 +4818,7 @@ pub mod types {
             }
             pub fn cost<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<::std::option::Option<i32>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.cost = value
@@ -4933,9 +4937,9 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct Limit {
-            limit: ::std::result::Result<u32, ::std::string::String>,
+            limit: ::std::result::Result<i64, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            window_seconds: ::std::result::Result<u32, ::std::string::String>,
+            window_seconds: ::std::result::Result<i64, ::std::string::String>,
         }
         impl ::std::default::Default for Limit {
             fn default() -> Self {
@@ -4951,7 +4955,7 @@ pub mod types {
         impl Limit {
             pub fn limit<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<u32>,
+                T: ::std::convert::TryInto<i64>,
                 T::Error: ::std::fmt::Display,
             {
                 self.limit = value
@@ -4975,7 +4979,7 @@ pub mod types {
             }
             pub fn window_seconds<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<u32>,
+                T: ::std::convert::TryInto<i64>,
                 T::Error: ::std::fmt::Display,
             {
                 self.window_seconds = value
@@ -5011,10 +5015,10 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct LimitLeft {
-            limit: ::std::result::Result<u32, ::std::string::String>,
+            limit: ::std::result::Result<i64, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            remaining: ::std::result::Result<u32, ::std::string::String>,
-            reset_seconds: ::std::result::Result<u64, ::std::string::String>,
+            remaining: ::std::result::Result<i64, ::std::string::String>,
+            reset_seconds: ::std::result::Result<i64, ::std::string::String>,
         }
         impl ::std::default::Default for LimitLeft {
             fn default() -> Self {
@@ -5029,7 +5033,7 @@ pub mod types {
         impl LimitLeft {
             pub fn limit<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<u32>,
+                T: ::std::convert::TryInto<i64>,
                 T::Error: ::std::fmt::Display,
             {
                 self.limit = value
@@ -5053,7 +5057,7 @@ pub mod types {
             }
             pub fn remaining<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<u32>,
+                T: ::std::convert::TryInto<i64>,
                 T::Error: ::std::fmt::Display,
             {
                 self.remaining = value
@@ -5065,7 +5069,7 @@ pub mod types {
             }
             pub fn reset_seconds<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<u64>,
+                T: ::std::convert::TryInto<i64>,
                 T::Error: ::std::fmt::Display,
             {
                 self.reset_seconds = value
@@ -5101,9 +5105,12 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct LimitSet {
-            limit: ::std::result::Result<u32, ::std::string::String>,
+            limit: ::std::result::Result<::std::num::NonZeroU32, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            window_seconds: ::std::result::Result<u32, ::std::string::String>,
+            window_seconds: ::std::result::Result<
+                ::std::num::NonZeroU32,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for LimitSet {
             fn default() -> Self {
@@ -5119,7 +5126,7 @@ pub mod types {
         impl LimitSet {
             pub fn limit<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<u32>,
+                T: ::std::convert::TryInto<::std::num::NonZeroU32>,
                 T::Error: ::std::fmt::Display,
             {
                 self.limit = value
@@ -5143,7 +5150,7 @@ pub mod types {
             }
             pub fn window_seconds<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<u32>,
+                T: ::std::convert::TryInto<::std::num::NonZeroU32>,
                 T::Error: ::std::fmt::Display,
             {
                 self.window_seconds = value
@@ -5627,18 +5634,18 @@ pub mod types {
         #[derive(Clone, Debug)]
         pub struct Quota {
             refill_amount: ::std::result::Result<
-                ::std::option::Option<u64>,
+                ::std::option::Option<i64>,
                 ::std::string::String,
             >,
             refill_interval_seconds: ::std::result::Result<
-                ::std::option::Option<u32>,
+                ::std::option::Option<i64>,
                 ::std::string::String,
             >,
             refills_at: ::std::result::Result<
                 ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
                 ::std::string::String,
             >,
-            remaining: ::std::result::Result<u64, ::std::string::String>,
+            remaining: ::std::result::Result<i64, ::std::string::String>,
         }
         impl ::std::default::Default for Quota {
             fn default() -> Self {
@@ -5657,7 +5664,7 @@ pub mod types {
         impl Quota {
             pub fn refill_amount<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u64>>,
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.refill_amount = value
@@ -5669,7 +5676,7 @@ pub mod types {
             }
             pub fn refill_interval_seconds<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.refill_interval_seconds = value
@@ -5697,7 +5704,7 @@ pub mod types {
             }
             pub fn remaining<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<u64>,
+                T: ::std::convert::TryInto<i64>,
                 T::Error: ::std::fmt::Display,
             {
                 self.remaining = value
@@ -5737,7 +5744,7 @@ pub mod types {
                 ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
                 ::std::string::String,
             >,
-            remaining: ::std::result::Result<u64, ::std::string::String>,
+            remaining: ::std::result::Result<i64, ::std::string::String>,
         }
         impl ::std::default::Default for QuotaLeft {
             fn default() -> Self {
@@ -5764,7 +5771,7 @@ pub mod types {
             }
             pub fn remaining<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<u64>,
+                T: ::std::convert::TryInto<i64>,
                 T::Error: ::std::fmt::Display,
             {
                 self.remaining = value
@@ -5801,10 +5808,10 @@ pub mod types {
                 ::std::string::String,
             >,
             refill_interval_seconds: ::std::result::Result<
-                ::std::option::Option<u32>,
+                ::std::option::Option<i32>,
                 ::std::string::String,
             >,
-            remaining: ::std::result::Result<u64, ::std::string::String>,
+            remaining: ::std::result::Result<i64, ::std::string::String>,
         }
         impl ::std::default::Default for QuotaSet {
             fn default() -> Self {
@@ -5832,7 +5839,7 @@ pub mod types {
             }
             pub fn refill_interval_seconds<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u32>>,
+                T: ::std::convert::TryInto<::std::option::Option<i32>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.refill_interval_seconds = value
@@ -5846,7 +5853,7 @@ pub mod types {
             }
             pub fn remaining<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<u64>,
+                T: ::std::convert::TryInto<i64>,
                 T::Error: ::std::fmt::Display,
             {
                 self.remaining = value
@@ -5978,7 +5985,7 @@ pub mod types {
         #[derive(Clone, Debug)]
         pub struct UsageSpan {
             outcomes: ::std::result::Result<
-                ::std::collections::HashMap<::std::string::String, u64>,
+                ::std::collections::HashMap<::std::string::String, i64>,
                 ::std::string::String,
             >,
             starts_at: ::std::result::Result<
@@ -5998,7 +6005,7 @@ pub mod types {
             pub fn outcomes<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                    ::std::collections::HashMap<::std::string::String, u64>,
+                    ::std::collections::HashMap<::std::string::String, i64>,
                 >,
                 T::Error: ::std::fmt::Display,
             {
@@ -6057,7 +6064,7 @@ pub mod types {
                 ::std::string::String,
             >,
             retry_after_seconds: ::std::result::Result<
-                ::std::option::Option<u64>,
+                ::std::option::Option<i64>,
                 ::std::string::String,
             >,
             valid: ::std::result::Result<bool, ::std::string::String>,
@@ -6127,7 +6134,7 @@ pub mod types {
             }
             pub fn retry_after_seconds<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<u64>>,
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.retry_after_seconds = value
@@ -6438,12 +6445,12 @@ which means the same.
 
 An update replaces all settings of a key at once. To change one, read the key, change it among the nine members that an update
 takes, and send them with the `ETag` that was read as `If-Match`: if somebody else was faster, the answer is 412 and nothing
-is changed.
+is changed. `key_limits_update` minds `If-Match` too; other operations do not look at it.
 
 An update of a company or a member replaces its name and whether it is switched on: the last one wins.
 
 Ids of companies and members are strings of decimal digits; ids of keys and secrets are UUIDs. Times are RFC 3339, UTC with `Z`, in
-whole seconds; in requests they may have an offset. A member of an answer without a value is null and never left out.
+whole seconds; in requests they may have an offset, and a fraction of a second, which is dropped. A member of an answer without a value is null and never left out.
 
 ## Errors
 
@@ -6489,7 +6496,8 @@ header, `body` for the body as a whole or `query` for the query as a whole. Wher
 names it, as `allowed_addresses[3]`. `required`, `actual`, `requested` and `creator` are
 roles. `retry_after` is a number of seconds.
 
-A method that a path does not have is answered 405, with `Allow`. `Retry-After` says when to send what was answered
+A method that a path does not have is answered 405, with `Allow`. A path that there is not is answered 404 with `message` and
+`request_id` alone. `Retry-After` says when to send what was answered
 429 or 503 again.
 
 ## Paging
@@ -6503,7 +6511,9 @@ or removed in between shifts no page.
 
 A client that does not learn whether a key was made or rotated sends the request again, with the same `Idempotency-Key` as the
 first time: it is done once, and the answer is the first one, with the secret. That holds for 24 hours, and for as long as the
-key is not rotated again, revoked or deleted. The same `Idempotency-Key` with another request is 409 `idempotency_mismatch`.
+key is not rotated again, revoked or deleted. The header counts for the credential that sends it and for the one operation. The same `Idempotency-Key` with another request,
+be it another path or a body that differs in a single byte, is 409 `idempotency_mismatch`. Other operations take no such
+header: list what there is before a company or a member is made again.
 
 An update that is sent again changes nothing more, a key that is revoked again stays as it is, and an import that is sent again
 finds duplicates. A delete that is sent again is answered 404.
@@ -6524,6 +6534,11 @@ Services that speak OAuth 2.0 ask `POST /v1/introspect` (RFC 7662) instead. Gate
 that was presented to them, and need no key of their own.
 
 A key that was revoked, switched off or deleted is not good any more when the answer that tells so arrives.
+
+`forward_auth` counts as a verification does; `introspect` counts against nothing and does not look at limits and quotas.
+
+Scopes, `allowed_addresses`, rate limits and quotas are what verification looks at. They do not bind a key where it is used with
+this API itself: there its role counts.
 
 ## Rate limits, quotas and usage
 
@@ -6559,7 +6574,7 @@ The version of this document tells what changed in it: a new major version may b
 third number is for words. Adding is: operations, optional members of requests, members of answers, codes and statuses of
 errors, and codes of verification. Clients should ignore members and accept statuses and codes that they do not know.
 
-Version: 1.1.0*/
+Version: 2.0.0*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
@@ -6601,7 +6616,7 @@ impl Client {
 }
 impl ClientInfo<crate::Retry> for Client {
     fn api_version() -> &'static str {
-        "1.1.0"
+        "2.0.0"
     }
     fn baseurl(&self) -> &str {
         self.baseurl.as_str()
@@ -6626,14 +6641,14 @@ Error codes: `invalid_request`, `unauthenticated`, `insufficient_role`, `token_r
 Sends a `GET` request to `/v1/audit`
 
 Arguments:
-- `action`: Only this action, such as `key_revoked`.
+- `action`: Only this action, such as `key_revoked`: one of those of the records.
 - `company`: Only what was done in the company with this id. Only `root` sees other companies than its own: for anybody else, the page is empty.
-- `from`: Only what was done at this time, by RFC 3339 in whole seconds, or later.
+- `from`: Only what was done at this time, by RFC 3339, or later.
 - `key`: Only what was done to the key with this id.
 - `limit`: How many records the page holds at most. Left out: 20.
 - `member`: Only what the member with this id did, or what was done to it.
 - `page_token`: Which page: the `next_page` of the one before it, with the same filters. Left out: the first.
-- `to`: Only what was done before this time, by RFC 3339 in whole seconds.
+- `to`: Only what was done before this time, by RFC 3339.
 ```ignore
 let response = client.audit_list()
     .action(action)
@@ -6880,7 +6895,7 @@ let response = client.member_delete()
     }
     /**View a company's usage
 
-Answers how often verification found what, of all that the members of the company asked, of keys that there are not too, by the hour or by the day.
+Counts what verification found for the members of the company, by the hour or by the day. Questions about keys that do not exist count too.
 
 Needs the role `admin` or a stronger one.
 
@@ -6907,7 +6922,7 @@ let response = client.company_usage()
     }
     /**Let a request in
 
-Tells a gateway (`auth_request` of nginx, `forward_auth` of Caddy, `ForwardAuth` of Traefik) whether the key that its client presented is a good one of the company, as the bearer token or in the header `X-API-Key`: where both have one, the same. 401 is for a key that is none or no longer good, 403 for one that lacks a scope or is used from another address. Who it is, is in the headers of the 200.
+Tells a gateway (`auth_request` of nginx, `forward_auth` of Caddy, `ForwardAuth` of Traefik) whether the key that its client presented is a good one of the company, as the bearer token or in the header `X-API-Key`; two that differ are refused. 401 is for what is no key or not a good one any more, 403 for a key that lacks a scope or is used from another address, 429 for one whose rate limits or quota are used up: each request that is let in counts as one. Whose key it is, is in the headers of the 200.
 
 Needs no credential but the presented key, whatever its role; a login token is not one.
 
@@ -6949,7 +6964,7 @@ let response = client.key_import()
     }
     /**Introspect a token
 
-Tells a service whether a key that was presented to it is good, in the words of OAuth 2.0 Token Introspection (RFC 7662). Of a token that is not active nothing else is told, and a key of another company is not active. A parameter that is not listed here is not looked at.
+Tells a service whether a key that was presented to it is good, in the words of OAuth 2.0 Token Introspection (RFC 7662). Of a token that is not active nothing else is told, and a key of another company is not active. It counts against no rate limit and no quota, and does not look at them: ask `key_verify` where they matter. A parameter that is not listed here is not looked at.
 
 Needs the role `verify` or a stronger one.
 
@@ -6978,8 +6993,8 @@ Sends a `GET` request to `/v1/keys`
 
 Arguments:
 - `company`: Only keys of the company with this id. Only `root` sees those of another company than its own: for anybody else, the page is empty.
-- `expires_before`: Only keys that expire before this time, by RFC 3339 in whole seconds. One that never expires is not among them.
-- `last_used_before`: Only keys that have not been used since this time, by RFC 3339 in whole seconds. One that was never used is among them.
+- `expires_before`: Only keys that expire before this time, by RFC 3339. One that never expires is not among them.
+- `last_used_before`: Only keys that have not been used since this time, by RFC 3339. One that was never used is among them.
 - `limit`: How many keys the page holds at most. Left out: 20.
 - `origin`: Only keys made on this surface.
 - `owner`: Only keys of the member with this id.
@@ -7357,7 +7372,7 @@ pub mod builder {
         company: Result<Option<crate::DecimalId>, String>,
         from: Result<Option<::chrono::DateTime<::chrono::Utc>>, String>,
         key: Result<Option<::uuid::Uuid>, String>,
-        limit: Result<Option<u32>, String>,
+        limit: Result<Option<::std::num::NonZeroU32>, String>,
         member: Result<Option<crate::DecimalId>, String>,
         page_token: Result<Option<::std::string::String>, String>,
         to: Result<Option<::chrono::DateTime<::chrono::Utc>>, String>,
@@ -7428,12 +7443,15 @@ pub mod builder {
         }
         pub fn limit<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<u32>,
+            V: std::convert::TryInto<::std::num::NonZeroU32>,
         {
             self.limit = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "conversion to `u32` for limit failed".to_string());
+                .map_err(|_| {
+                    "conversion to `:: std :: num :: NonZeroU32` for limit failed"
+                        .to_string()
+                });
             self
         }
         pub fn member<V>(mut self, value: V) -> Self
@@ -7578,7 +7596,7 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct CompanyList<'a> {
         client: &'a super::Client,
-        limit: Result<Option<u32>, String>,
+        limit: Result<Option<::std::num::NonZeroU32>, String>,
         page_token: Result<Option<::std::string::String>, String>,
     }
     impl<'a> CompanyList<'a> {
@@ -7591,12 +7609,15 @@ pub mod builder {
         }
         pub fn limit<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<u32>,
+            V: std::convert::TryInto<::std::num::NonZeroU32>,
         {
             self.limit = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "conversion to `u32` for limit failed".to_string());
+                .map_err(|_| {
+                    "conversion to `:: std :: num :: NonZeroU32` for limit failed"
+                        .to_string()
+                });
             self
         }
         pub fn page_token<V>(mut self, value: V) -> Self
@@ -8206,7 +8227,7 @@ pub mod builder {
     pub struct MemberList<'a> {
         client: &'a super::Client,
         company: Result<crate::DecimalId, String>,
-        limit: Result<Option<u32>, String>,
+        limit: Result<Option<::std::num::NonZeroU32>, String>,
         page_token: Result<Option<::std::string::String>, String>,
     }
     impl<'a> MemberList<'a> {
@@ -8231,12 +8252,15 @@ pub mod builder {
         }
         pub fn limit<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<u32>,
+            V: std::convert::TryInto<::std::num::NonZeroU32>,
         {
             self.limit = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "conversion to `u32` for limit failed".to_string());
+                .map_err(|_| {
+                    "conversion to `:: std :: num :: NonZeroU32` for limit failed"
+                        .to_string()
+                });
             self
         }
         pub fn page_token<V>(mut self, value: V) -> Self
@@ -9498,7 +9522,7 @@ pub mod builder {
         company: Result<Option<crate::DecimalId>, String>,
         expires_before: Result<Option<::chrono::DateTime<::chrono::Utc>>, String>,
         last_used_before: Result<Option<::chrono::DateTime<::chrono::Utc>>, String>,
-        limit: Result<Option<u32>, String>,
+        limit: Result<Option<::std::num::NonZeroU32>, String>,
         origin: Result<Option<types::KeyOrigin>, String>,
         owner: Result<Option<crate::DecimalId>, String>,
         page_token: Result<Option<::std::string::String>, String>,
@@ -9564,12 +9588,15 @@ pub mod builder {
         }
         pub fn limit<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<u32>,
+            V: std::convert::TryInto<::std::num::NonZeroU32>,
         {
             self.limit = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "conversion to `u32` for limit failed".to_string());
+                .map_err(|_| {
+                    "conversion to `:: std :: num :: NonZeroU32` for limit failed"
+                        .to_string()
+                });
             self
         }
         pub fn origin<V>(mut self, value: V) -> Self

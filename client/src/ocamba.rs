@@ -117,7 +117,7 @@ pub mod types {
             Default::default()
         }
     }
-    ///A key that was just made or rolled, with its new secret (O23).
+    ///A key that was just made or rolled, with its new secret.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct KeyCreated {
         ///The id of the company that the key belongs to.
@@ -148,7 +148,7 @@ pub mod types {
             Default::default()
         }
     }
-    ///One page of a list (O40).
+    ///One page of a list.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct KeyPage {
         ///The keys on this page.
@@ -1165,7 +1165,7 @@ The `v2` in the path is the version of the API that these operations stand in fo
 changed in it: a new major version may break a client, a minor one only adds, and a third number is for words. Clients should
 ignore members and accept statuses that they do not know.
 
-Version: 1.0.0*/
+Version: 1.0.1*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
@@ -1207,7 +1207,7 @@ impl Client {
 }
 impl ClientInfo<crate::Retry> for Client {
     fn api_version() -> &'static str {
-        "1.0.0"
+        "1.0.1"
     }
     fn baseurl(&self) -> &str {
         self.baseurl.as_str()

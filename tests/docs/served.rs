@@ -48,6 +48,19 @@ async fn the_page_says_what_it_may_do() {
     }
 }
 
+/// What the page names is found from its own place alone.
+#[tokio::test]
+async fn a_slash_after_it_leads_to_its_place() {
+    let server = Server::start().await;
+    for (path, place) in [
+        ("/docs/", "../docs"),
+        ("/openapi/keys.json/", "../keys.json"),
+    ] {
+        let answer = server.send(&Request::get(path)).await.expect(308);
+        assert_eq!(answer.header("location"), Some(place), "{path}");
+    }
+}
+
 #[tokio::test]
 async fn a_part_is_asked_for_once() {
     let server = Server::start().await;

@@ -55,11 +55,13 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::StoreInitialised,
         Self::RootKeyCreated,
         Self::KeyCreated,
+        Self::KeysImported,
         Self::KeyUpdated,
+        Self::KeyLimited,
         Self::KeyRolled,
         Self::KeyRotated,
         Self::SecretRetired,
@@ -108,6 +110,9 @@ impl Action {
         }
     }
 }
+
+// An action that is not among all could be recorded and not asked for. The last one tells how many there are.
+const _: () = assert!(Action::ALL.len() == Action::SecretsShown as usize + 1);
 
 /// When, from where and in which request something was done.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -60,9 +60,11 @@ impl Fixed {
             let handler = move |request: Request| {
                 let file = Arc::clone(&served);
                 async move {
-                    Ok::<_, HttpError>(
-                        file.answer(request.request.headers(), request.request.method()),
-                    )
+                    let request = &request.request;
+                    if request.uri().path().ends_with('/') {
+                        return Ok::<_, HttpError>(file.elsewhere());
+                    }
+                    Ok(file.answer(request.headers(), request.method()))
                 }
             };
             let (json, all) = (dropshot::CONTENT_TYPE_JSON, ApiEndpointVersions::All);
@@ -70,6 +72,17 @@ impl Fixed {
             api.register(endpoint.visible(false))?;
         }
         Ok(())
+    }
+
+    /// With a slash after its path it would have another place, from which what it names is not to be found. Where it is
+    /// is said as seen from there: a proxy may show it below a path of its own.
+    fn elsewhere(&self) -> Response<Body> {
+        let mut answer = Response::new(Body::empty());
+        *answer.status_mut() = StatusCode::PERMANENT_REDIRECT;
+        let (_, name) = self.path.rsplit_once('/').unwrap_or_default();
+        set(&mut answer, header::LOCATION, &format!("../{name}"));
+        set(&mut answer, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+        answer
     }
 
     fn answer(&self, asked: &HeaderMap, method: &Method) -> Response<Body> {

@@ -19,7 +19,7 @@ pub(super) struct Probe {
 /// The length of a value whose form leaves no choice is tried with one of these.
 const FORMED: &[&str] = &[
     "2099-01-01T00:00:00Z",
-    "2099-01-01T00:00:00+00:00",
+    "2099-01-01T00:00:00.123456789+00:00",
     "2099-01-01 00:00:00",
     "00000000-0000-7000-8000-000000000000",
     "::",

@@ -199,7 +199,7 @@ async fn k34_to_k112_the_client_changes_companies_members_and_secrets_and_reads_
     assert_eq!(made.secret.expose(), again.secret.expose());
     let id = made.key.id.to_string();
 
-    let rotate = KeyRotate::builder().overlap_seconds(60_u32);
+    let rotate = KeyRotate::builder().overlap_seconds(60);
     let rotated = root.key_rotate().id(&*id).body(rotate).send().await;
     let rotated = rotated.expect("rotated").into_inner();
     let error = create().send().await.expect_err("erased");

@@ -73,11 +73,7 @@ async fn k6_what_is_no_time_is_400() {
             ("k6_date", r#""2026-01-01""#, form),
             ("k6_no_zone", r#""2026-01-01T08:30:00""#, form),
             ("k6_space", r#""2026-01-01 08:30:00Z""#, form),
-            (
-                "k6_fraction",
-                r#""2026-01-01T08:30:00.5Z""#,
-                "must have whole seconds",
-            ),
+            ("k6_fraction", r#""2026-01-01T08:30:00.1234567890Z""#, form),
             ("k6_leap_second", r#""2016-12-31T23:59:60Z""#, form),
             ("k6_no_such_day", r#""2023-02-29T00:00:00Z""#, form),
             ("k6_year_0", r#""0000-01-01T00:00:00Z""#, form),

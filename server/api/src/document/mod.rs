@@ -9,6 +9,7 @@
 mod examples;
 mod feldera;
 mod headers;
+mod integers;
 mod json_schema;
 mod keys;
 mod ocamba;

@@ -100,8 +100,8 @@ pub trait KeysApi {
 
     /// View a company's usage
     ///
-    /// Answers how often verification found what, of all that the members of the company asked, of keys that there are
-    /// not too, by the hour or by the day.
+    /// Counts what verification found for the members of the company, by the hour or by the day. Questions about keys that do not
+    /// exist count too.
     #[endpoint { method = GET, path = "/v1/companies/{company}/usage", tags = ["companies"] }]
     async fn company_usage(
         rqctx: RequestContext<Self::Context>,
@@ -352,8 +352,9 @@ pub trait KeysApi {
     /// Introspect a token
     ///
     /// Tells a service whether a key that was presented to it is good, in the words of OAuth 2.0 Token Introspection
-    /// (RFC 7662). Of a token that is not active nothing else is told, and a key of another company is not active. A
-    /// parameter that is not listed here is not looked at.
+    /// (RFC 7662). Of a token that is not active nothing else is told, and a key of another company is not active. It counts
+    /// against no rate limit and no quota, and does not look at them: ask `key_verify` where they matter. A parameter that is
+    /// not listed here is not looked at.
     #[endpoint {
         method = POST,
         path = "/v1/introspect",
@@ -368,9 +369,10 @@ pub trait KeysApi {
     /// Let a request in
     ///
     /// Tells a gateway (`auth_request` of nginx, `forward_auth` of Caddy, `ForwardAuth` of Traefik) whether the key that
-    /// its client presented is a good one of the company, as the bearer token or in the header `X-API-Key`: where both
-    /// have one, the same. 401 is for a key that is none or no longer good, 403 for one that lacks a scope or is used
-    /// from another address. Who it is, is in the headers of the 200.
+    /// its client presented is a good one of the company, as the bearer token or in the header `X-API-Key`; two that differ
+    /// are refused. 401 is for what is no key or not a good one any more, 403 for a key that lacks a scope or is used from
+    /// another address, 429 for one whose rate limits or quota are used up: each request that is let in counts as one. Whose
+    /// key it is, is in the headers of the 200.
     #[endpoint { method = GET, path = "/v1/forward-auth", tags = ["verification"] }]
     async fn forward_auth(
         rqctx: RequestContext<Self::Context>,

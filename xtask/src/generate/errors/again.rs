@@ -7,7 +7,9 @@ pub(super) fn advice(status: u16) -> &'static str {
         408 => "Yes: nothing was done.",
         409 => "Not as things are: it would be refused again until they change.",
         412 => "Not as it is: read again what it is about, and decide anew.",
-        429 => "Yes, after as many seconds as the header `Retry-After` says.",
+        429 => {
+            "Yes, after as many seconds as the header `Retry-After` says. Without it, waiting does not help."
+        }
         500 => {
             "What only reads. Of anything else it is not known whether it was done: look at what there is, or send it with \
              the `Idempotency-Key` that it had."

@@ -177,13 +177,7 @@ const KEYS: Table = &[
             ("three", "success--k91_three"),
         ],
     ),
-    (
-        "key_reveal",
-        &[
-            ("usual", "success--k1_story"),
-            ("secret", "success--k93_own"),
-        ],
-    ),
+    ("key_reveal", &[("secret", "success--k93_own")]),
     (
         "key_import",
         &[

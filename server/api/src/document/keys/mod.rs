@@ -7,7 +7,7 @@ use openapiv3::{OpenAPI, ParameterData};
 use serde_json::Value;
 
 use super::{
-    DocumentError, Examples, stub,
+    DocumentError, Examples, integers, stub,
     surface::{self, Texts},
     versions,
 };
@@ -18,7 +18,7 @@ pub(super) fn document(examples: &Examples) -> Result<OpenAPI, DocumentError> {
     let title = "Bitting: API keys, companies and members";
     let mut document = stub::document(&api, title, versions::of(Surface::Keys)?)?;
     surface::enrich::<KeysTexts>(&mut document, examples)?;
-    Ok(document)
+    integers::with_known_formats(&document)
 }
 
 enum KeysTexts {}

@@ -1,6 +1,6 @@
 //! Audit records.
 
-use bitting_core::bounds;
+use bitting_core::{audit::Action, bounds};
 use schemars::{JsonSchema, r#gen::SchemaGenerator, schema::Schema};
 use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
@@ -37,15 +37,37 @@ pub struct AuditListQuery {
     /// the page is empty.
     #[schemars(with = "Option<IdInput>")]
     pub company: Option<String>,
-    /// Only this action, such as `key_revoked`.
+    /// Only this action, such as `key_revoked`: one of those of the records.
     #[schemars(length(min = 1, max = 40), regex = "ACTION_PATTERN")]
     pub action: Option<String>,
-    /// Only what was done at this time, by RFC 3339 in whole seconds, or later.
+    /// Only what was done at this time, by RFC 3339, or later.
     #[schemars(with = "Option<TimeInput>")]
     pub from: Option<String>,
-    /// Only what was done before this time, by RFC 3339 in whole seconds.
+    /// Only what was done before this time, by RFC 3339.
     #[schemars(with = "Option<TimeInput>")]
     pub to: Option<String>,
+}
+
+/// The name of an action, as answers have it.
+struct AuditAction;
+
+impl JsonSchema for AuditAction {
+    fn schema_name() -> String {
+        "AuditAction".to_owned()
+    }
+
+    fn is_referenceable() -> bool {
+        false
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names = Action::ALL.map(Action::name);
+        let description = format!(
+            "What was done: one of `{}`. Later versions may add to them.",
+            names.join("`, `")
+        );
+        schema::open_words(&description, &names)
+    }
 }
 
 /// A record of something that was done.
@@ -55,7 +77,8 @@ pub struct AuditRecord {
     pub id: DecimalId,
     /// When it was done.
     pub at: UtcMillis,
-    /// What was done, such as `key_revoked`. Later versions may add to the actions.
+    /// What was done.
+    #[schemars(with = "AuditAction")]
     pub action: String,
     /// The id of the company in which it was done.
     pub company_id: DecimalId,

@@ -88,7 +88,7 @@ pub struct KeyToImport {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Role")]
     pub role: Option<Role>,
-    /// What the key is good for elsewhere.
+    /// What the key is good for elsewhere: words that are compared whole, so that none includes another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<ScopeInput>", length(max = "bounds::SCOPES_MAX"))]
     pub scopes: Option<Vec<String>>,
@@ -96,7 +96,8 @@ pub struct KeyToImport {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Map<String, Value>")]
     pub metadata: Option<Map<String, Value>>,
-    /// From where a verification finds the key good. Left out or empty: from anywhere.
+    /// From where a verification finds the key good. Left out or empty: from anywhere. It does not bind the key where it is
+    /// used with this API itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<AddressInput>", length(max = "bounds::ADDRESSES_MAX"))]
     pub allowed_addresses: Option<Vec<String>>,

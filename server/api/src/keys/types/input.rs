@@ -10,11 +10,10 @@ use crate::wire::schema;
 pub(super) const TEXT_PATTERN: &str = r"^[^\u0000]*$";
 /// The word that secrets begin with.
 pub(super) const PREFIX_PATTERN: &str = "^(?!apikey$)[a-z][a-z0-9]{1,9}$";
-/// A time by RFC 3339 in whole seconds.
-const TIME_PATTERN: &str =
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([Zz]|[+-][0-9]{2}:[0-9]{2})$";
+/// A time by RFC 3339.
+const TIME_PATTERN: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$";
 /// How long a time is.
-const TIME_LENGTHS: (u32, u32) = (20, 25);
+const TIME_LENGTHS: (u32, u32) = (20, 35);
 /// A scope.
 pub(super) const SCOPE_PATTERN: &str = "^[A-Za-z0-9_.:/*-]+$";
 /// The name of a limit.
@@ -56,7 +55,7 @@ macro_rules! input {
 input!(
     /// A point in time.
     TimeInput,
-    "A point in time by RFC 3339, with `Z` or an offset, in whole seconds; years 0001 to 9999, UTC.",
+    "A point in time by RFC 3339, with `Z` or an offset; a fraction of a second is dropped. Years 0001 to 9999, UTC.",
     Some("date-time"),
     TIME_LENGTHS,
     TIME_PATTERN

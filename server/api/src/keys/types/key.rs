@@ -80,7 +80,7 @@ pub struct Key {
     pub status: KeyStatus,
     /// What it may do here.
     pub role: Role,
-    /// What it is good for elsewhere: the issuer's own words, in order.
+    /// What it is good for elsewhere: the issuer's own words, in order, of which none includes another.
     pub scopes: Vec<String>,
     /// What its issuer keeps with it.
     pub metadata: Metadata,

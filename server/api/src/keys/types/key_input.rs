@@ -52,7 +52,8 @@ pub struct KeyCreate {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Role")]
     pub role: Option<Role>,
-    /// What the key is good for elsewhere. Below the role `admin`, only scopes that the caller's own key has.
+    /// What the key is good for elsewhere: words that are compared whole, so that none includes another. Below the role
+    /// `admin`, only scopes that the caller's own key has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<ScopeInput>", length(max = "bounds::SCOPES_MAX"))]
     pub scopes: Option<Vec<String>>,
@@ -61,7 +62,8 @@ pub struct KeyCreate {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Map<String, Value>")]
     pub metadata: Option<Map<String, Value>>,
-    /// From where a verification finds the key good. Left out or empty: from anywhere.
+    /// From where a verification finds the key good. Left out or empty: from anywhere. It does not bind the key where it is
+    /// used with this API itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<AddressInput>", length(max = "bounds::ADDRESSES_MAX"))]
     pub allowed_addresses: Option<Vec<String>>,
@@ -84,8 +86,8 @@ pub struct KeyCreate {
     pub prefix: Option<String>,
 }
 
-/// All that can be changed about a key, in place of what it has: every member is required. What is read from a key
-/// can be sent back. Members that are not listed here are refused.
+/// All that can be changed about a key, in place of what it has: every member is required. Of a key that was
+/// read, the nine members of these names can be sent back as they are. Members that are not listed here are refused.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KeySettings {
@@ -109,7 +111,7 @@ pub struct KeySettings {
     pub enabled: bool,
     /// What the key may do here; at most what the caller may.
     pub role: Role,
-    /// What the key is good for elsewhere; null for nothing. Below the role `admin`, only scopes that the caller's own
+    /// What the key is good for elsewhere, as words that are compared whole; null for nothing. Below the role `admin`, only scopes that the caller's own
     /// key or this one has.
     #[schemars(with = "Nullable<Vec<ScopeInput>>", length(max = "bounds::SCOPES_MAX"))]
     pub scopes: Option<Vec<String>>,

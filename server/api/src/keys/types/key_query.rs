@@ -45,11 +45,11 @@ pub struct KeyListQuery {
     /// Only keys made on this surface.
     #[schemars(with = "Option<KeyOrigin>")]
     pub origin: Option<String>,
-    /// Only keys that expire before this time, by RFC 3339 in whole seconds. One that never expires is not
+    /// Only keys that expire before this time, by RFC 3339. One that never expires is not
     /// among them.
     #[schemars(with = "Option<TimeInput>")]
     pub expires_before: Option<String>,
-    /// Only keys that have not been used since this time, by RFC 3339 in whole seconds. One that was never
+    /// Only keys that have not been used since this time, by RFC 3339. One that was never
     /// used is among them.
     #[schemars(with = "Option<TimeInput>")]
     pub last_used_before: Option<String>,

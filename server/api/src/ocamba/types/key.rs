@@ -84,7 +84,7 @@ pub struct Key {
     pub update_time: Option<GmtTime>,
 }
 
-/// A key that was just made or rolled, with its new secret (O23).
+/// A key that was just made or rolled, with its new secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct KeyCreated {
     /// The key's id. Later keys have greater ones.

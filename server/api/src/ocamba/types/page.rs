@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Key;
 
-/// One page of a list (O40).
+/// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct KeyPage {
     /// How many keys match in all, on this page and the others.

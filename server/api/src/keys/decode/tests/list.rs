@@ -81,10 +81,7 @@ fn k57_what_no_list_is_asked_for_with_is_named() {
         ("scope=", "scope"),
         ("origin=x", "origin"),
         ("expires_before=2026", "expires_before"),
-        (
-            "last_used_before=2026-01-01T00:00:00.5Z",
-            "last_used_before",
-        ),
+        ("last_used_before=2026-01-01T00:00:00.Z", "last_used_before"),
         ("page_token=", "page_token"),
         ("page_token=x", "page_token"),
         ("owner=1&owner=1", "owner"),
