@@ -60,3 +60,22 @@ fn every_point_is_held_by_something_that_is_there() {
     assert!(numbers.is_sorted_by(|a, b| a < b), "{numbers:?}");
     assert!(numbers.len() > 30, "{numbers:?}");
 }
+
+/// Where the checklist and a contract or the design differ, those win: each such point is listed with its reason.
+#[test]
+fn every_deviation_is_of_a_point_and_by_a_rule_that_is_there() {
+    let root = workspace::root();
+    let rows = rows(&fs::read_to_string(root.join(FILE)).unwrap());
+    let contracts: String = ["keys", "ocamba", "feldera"]
+        .map(|name| format!("server/api/contracts/{name}.md"))
+        .map(|path| fs::read_to_string(root.join(path)).unwrap())
+        .concat();
+    let deviations = ignores::deviations(&root).unwrap();
+    assert!(!deviations.is_empty());
+    for ignores::Deviation { point, by, reason } in deviations {
+        assert!(rows.iter().any(|(number, _)| *number == point), "{point}");
+        let known = by == "design" || contracts.contains(&format!("### {by}:"));
+        assert!(known, "point {point}: no contract has a rule {by}");
+        assert!(reason.ends_with('.'), "point {point} has no reason");
+    }
+}

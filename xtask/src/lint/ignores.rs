@@ -16,6 +16,20 @@ pub(super) const FILE: &str = "openapi/lint.toml";
 struct File {
     #[serde(default)]
     ignore: Vec<Ignore>,
+    #[serde(default)]
+    deviation: Vec<Deviation>,
+}
+
+/// A point of the checklist that is not met to the letter.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Deviation {
+    /// The point.
+    pub(super) point: u32,
+    /// The rule of a contract that wants it otherwise, or `design`.
+    pub(super) by: String,
+    /// Why.
+    pub(super) reason: String,
 }
 
 /// Findings to let pass.
@@ -49,6 +63,12 @@ impl Ignore {
     pub(super) fn is_of(&self, linter: Option<&str>) -> bool {
         self.rule.split_once('/').map(|(linter, _)| linter) == linter
     }
+}
+
+/// Reads the points that are not met to the letter.
+pub(super) fn deviations(root: &Path) -> Result<Vec<Deviation>, Box<dyn Error>> {
+    let text = fs::read_to_string(root.join(FILE))?;
+    Ok(toml::from_str::<File>(&text)?.deviation)
 }
 
 /// Reads the file. An entry without a reason is none.
