@@ -11,7 +11,7 @@ use bitting_tests::{document::Document, packages, recipe};
 use serde_json::json;
 use tempfile::{TempDir, tempdir};
 
-use super::{assert_runs, document, run, succeed, told};
+use super::{assert_runs, assert_tells_what_is_wrong, document, run, succeed, told, wrong_name};
 
 const RECIPE: &str = "client/recipes/go.md";
 const TEST: &str = "clients::go";
@@ -115,11 +115,14 @@ async fn the_recipe_for_go_compiles_and_runs() {
     succeed(module.compile(&program, "lifecycle")).await;
     succeed(module.go(&["vet", "./cmd/..."])).await;
     assert_runs(module.program("lifecycle"), RECIPE).await;
+    succeed(module.compile(&wrong_name(&program), "refused")).await;
+    assert_tells_what_is_wrong(module.program("refused")).await;
 
     // What is not in the document does not compile.
     for (right, wrong) in [
         (r#"Name: "nightly-export""#, r#"Nam: "nightly-export""#),
         ("PtrInt32(60)", r#"PtrInt32("60")"#),
+        ("IfMatch(version)", "IfMatch(read)"),
         ("KeyRevoke(ctx", "KeyRevok(ctx"),
         ("rotated.Secret", "rotated.Secre"),
     ] {

@@ -1,5 +1,5 @@
 //! The recipes for consumers, run as they stand in `client/recipes`: each makes a key of a live server, verifies it,
-//! rotates it, revokes it, and meets a refusal, with a client that is made from the published document.
+//! updates it, rotates it, revokes it, and meets a refusal, with a client that is made from the published document.
 
 mod curl;
 mod go;
@@ -23,14 +23,36 @@ fn document() -> PathBuf {
 }
 
 /// Runs `command` as a recipe says, against a server of its own, and asserts that it prints what the recipe says.
-async fn assert_runs(mut command: Command, path: &str) {
-    let server = Server::start().await;
-    command.env("BITTING_URL", format!("http://{}", server.address));
-    command.env("BITTING_TOKEN", server.caller(Role::Admin).await);
-    let output = run(command).await;
+async fn assert_runs(command: Command, path: &str) {
+    let output = run_against_server(command).await;
     assert!(output.status.success(), "{}", told(&output));
     let printed = String::from_utf8(output.stdout).expect("text");
     assert_eq!(printed, recipe::block(path, "text"));
+}
+
+/// Runs `command`, a recipe's program with [`wrong_name`], and asserts that it ends badly and tells what is wrong.
+async fn assert_tells_what_is_wrong(command: Command) {
+    let output = run_against_server(command).await;
+    assert!(!output.status.success(), "{}", told(&output));
+    let said = String::from_utf8_lossy(&output.stderr);
+    for part in ["invalid_request", "name", "must not be empty"] {
+        assert!(said.contains(part), "no {part}: {}", told(&output));
+    }
+}
+
+/// A recipe's program that makes a key of a name that the server refuses.
+fn wrong_name(program: &str) -> String {
+    let name = r#""nightly-export""#;
+    assert!(program.contains(name), "the recipe has no {name}");
+    program.replace(name, r#"" ""#)
+}
+
+/// Runs a command to its end, against a server of its own.
+async fn run_against_server(mut command: Command) -> Output {
+    let server = Server::start().await;
+    command.env("BITTING_URL", format!("http://{}", server.address));
+    command.env("BITTING_TOKEN", server.caller(Role::Admin).await);
+    run(command).await
 }
 
 /// Runs a command to its end, while the server that it talks to goes on.

@@ -5,7 +5,7 @@ use std::{fs, process::Command};
 use bitting_tests::{packages, recipe};
 use tempfile::tempdir;
 
-use super::{assert_runs, document, run, succeed, told};
+use super::{assert_runs, assert_tells_what_is_wrong, document, run, succeed, told, wrong_name};
 
 const RECIPE: &str = "client/recipes/python.md";
 
@@ -49,14 +49,20 @@ async fn the_recipe_for_python_runs() {
     }
 
     let program = directory.path().join("key_lifecycle.py");
-    fs::write(&program, recipe::block(RECIPE, "python")).expect("a file");
+    let text = recipe::block(RECIPE, "python");
+    fs::write(&program, &text).expect("a file");
     let python = programs.join("python");
     let mut compile = Command::new(&python);
     compile
         .args(["-m", "compileall", "-q", "bitting_keys"])
         .current_dir(directory.path());
     succeed(compile).await;
-    let mut python = Command::new(python);
-    python.arg(program);
-    assert_runs(python, RECIPE).await;
+    let run = || {
+        let mut python = Command::new(&python);
+        python.arg(&program);
+        python
+    };
+    assert_runs(run(), RECIPE).await;
+    fs::write(&program, wrong_name(&text)).expect("a file");
+    assert_tells_what_is_wrong(run()).await;
 }

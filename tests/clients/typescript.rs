@@ -10,50 +10,66 @@ use std::{
 use bitting_tests::{packages, recipe};
 use tempfile::{TempDir, tempdir};
 
-use super::{assert_runs, document, run, succeed, told};
+use super::{assert_runs, assert_tells_what_is_wrong, document, run, succeed, told, wrong_name};
 
 const RECIPE: &str = "client/recipes/typescript.md";
-const PROGRAM: &str = "key_lifecycle.ts";
+/// What the recipe calls its program.
+const PROGRAM: &str = "main.ts";
 
 /// A directory with the packages and the generated types, as the recipe makes one.
-struct Project(TempDir);
+struct Project {
+    directory: TempDir,
+    /// The recipe's lines that compile the program and run it.
+    lines: String,
+}
 
 impl Project {
     async fn new(packages: &Path) -> Self {
-        let project = Self(tempdir().expect("a directory"));
+        let [generate, compile] = &recipe::blocks(RECIPE, "sh")[..] else {
+            panic!("{RECIPE} has the lines that generate, and those that compile and run");
+        };
+        let project = Self {
+            directory: tempdir().expect("a directory"),
+            lines: compile.clone(),
+        };
         symlink(packages.join("node_modules"), project.path("node_modules")).expect("a link");
-        fs::write(project.path("package.json"), r#"{"type":"module"}"#).expect("a file");
-        let mut generate = project.tool("openapi-typescript");
-        generate.arg(document());
-        generate.args(["--default-non-nullable=false", "--output", "keys.d.ts"]);
-        succeed(generate).await;
+        fs::copy(document(), project.path("keys.json")).expect("a file");
+        let package = recipe::block(RECIPE, "json");
+        fs::write(project.path("package.json"), package).expect("a file");
+        // The lines before it get the packages and the document, which are here.
+        let start = generate.find("npx openapi-typescript");
+        let generate = &generate[start.expect("the recipe generates")..];
+        succeed(project.shell(generate)).await;
         project
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
+        self.directory.path().join(name)
     }
 
-    fn tool(&self, name: &str) -> Command {
-        let mut tool = Command::new(self.path("node_modules/.bin").join(name));
-        tool.current_dir(self.0.path());
-        tool
+    fn shell(&self, lines: &str) -> Command {
+        let mut shell = Command::new("bash");
+        shell
+            .args(["-ec", lines])
+            .current_dir(self.directory.path())
+            // What is not here is not fetched.
+            .env("npm_config_offline", "true");
+        shell
     }
 
-    /// A command that checks `program` strictly and compiles it.
-    fn compile(&self, program: &str) -> Command {
+    /// A command that does with `program` what the recipe says.
+    fn run(&self, program: &str) -> Command {
         fs::write(self.path(PROGRAM), program).expect("a file");
-        let mut tsc = self.tool("tsc");
-        tsc.args([
-            "--strict",
-            "--exactOptionalPropertyTypes",
-            "--noUncheckedIndexedAccess",
-        ]);
-        tsc.args([
-            "--target", "es2022", "--module", "nodenext", "--outDir", "out",
-        ]);
-        tsc.args(["--types", "node", PROGRAM]);
-        tsc
+        self.shell(&self.lines)
+    }
+
+    /// A command that checks `program` more strictly than the recipe does.
+    fn check(&self, program: &str) -> Command {
+        fs::write(self.path(PROGRAM), program).expect("a file");
+        let compile = self.lines.lines().find(|line| line.contains("tsc "));
+        let compile = compile.expect("the recipe compiles");
+        let strict = "--noEmit --exactOptionalPropertyTypes --noUncheckedIndexedAccess";
+        self.shell(&format!("{compile} {strict}"))
     }
 }
 
@@ -64,20 +80,24 @@ async fn the_recipe_for_typescript_compiles_strictly_and_runs() {
     };
     let project = Project::new(&packages).await;
     let program = recipe::block(RECIPE, "ts");
-    succeed(project.compile(&program)).await;
-    let mut node = Command::new("node");
-    node.arg(project.path("out/key_lifecycle.js"));
-    assert_runs(node, RECIPE).await;
+    assert_runs(project.run(&program), RECIPE).await;
+    assert_tells_what_is_wrong(project.run(&wrong_name(&program))).await;
+
+    // The lines about a form follow the program, and print nothing.
+    let with_form = format!("{program}{}", recipe::block(RECIPE, "typescript"));
+    succeed(project.check(&with_form)).await;
+    assert_runs(project.run(&with_form), RECIPE).await;
 
     // What is not in the document does not compile.
     for (right, wrong) in [
         (r#"name: "nightly-export""#, r#"nam: "nightly-export""#),
         ("overlap_seconds: 60", r#"overlap_seconds: "60""#),
+        ("{ name, description,", "{ name,"),
         ("/revoke", "/revok"),
         ("rotated.secret", "rotated.secre"),
     ] {
         assert!(program.contains(right), "the recipe has no {right}");
-        let output = run(project.compile(&program.replace(right, wrong))).await;
+        let output = run(project.check(&program.replace(right, wrong))).await;
         assert!(!output.status.success(), "{wrong} compiles");
         assert!(told(&output).contains(PROGRAM), "{}", told(&output));
     }
