@@ -89,7 +89,7 @@
 //!
 //! // With a key of one's own for the request, it is done once, however often it is sent.
 //! let rotate = bitting.key_rotate().id(id).idempotency_key("rotate-2026-11".to_owned());
-//! match rotate.body(KeyRotate::builder().overlap_seconds(3600u32)).send().await.map_err(Error::from) {
+//! match rotate.body(KeyRotate::builder().overlap_seconds(3600)).send().await.map_err(Error::from) {
 //!     Ok(rotated) => println!("{:?} shows no secret", rotated.secret),
 //!     Err(error) => match (error.status(), error.code(), error.retry_after()) {
 //!         (Some(status), Some("rate_limited"), Some(wait)) => println!("{status}: come back in {wait:?}"),
