@@ -40,6 +40,22 @@ async fn assert_tells_what_is_wrong(command: Command) {
     }
 }
 
+/// Asserts that `program` does not compile with any of `mistakes`, each what is right and what is wrong in its place, and
+/// that `file` is blamed for it.
+async fn assert_does_not_compile(
+    program: &str,
+    mistakes: &[(&str, &str)],
+    file: &str,
+    compile: impl Fn(&str) -> Command,
+) {
+    for (right, wrong) in mistakes {
+        assert!(program.contains(right), "the recipe has no {right}");
+        let output = run(compile(&program.replace(right, wrong))).await;
+        assert!(!output.status.success(), "{wrong} compiles");
+        assert!(told(&output).contains(file), "{}", told(&output));
+    }
+}
+
 /// A recipe's program that makes a key of a name that the server refuses.
 fn wrong_name(program: &str) -> String {
     let name = r#""nightly-export""#;

@@ -36,7 +36,7 @@ impl Surface {
     /// After how many seconds what cannot be done now (503) may be tried again, where the surface says so (K4): long
     /// enough for a busy disk or an issuer that starts, and short for whoever waits. The others have no such header (O4,
     /// F2).
-    pub(crate) const fn retry_unavailable(self) -> Option<u64> {
+    pub const fn retry_unavailable(self) -> Option<u64> {
         match self {
             Self::Keys => Some(5),
             Self::Ocamba | Self::Feldera => None,

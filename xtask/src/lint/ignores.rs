@@ -13,11 +13,13 @@ pub(super) const FILE: &str = "openapi/lint.toml";
 /// The file's form.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(super) struct File {
+    /// Findings to let pass.
     #[serde(default)]
-    ignore: Vec<Ignore>,
+    pub(super) ignore: Vec<Ignore>,
+    /// Points of the checklist that are not met to the letter.
     #[serde(default)]
-    deviation: Vec<Deviation>,
+    pub(super) deviation: Vec<Deviation>,
 }
 
 /// A point of the checklist that is not met to the letter.
@@ -65,30 +67,32 @@ impl Ignore {
     }
 }
 
-/// Reads the points that are not met to the letter.
-pub(super) fn deviations(root: &Path) -> Result<Vec<Deviation>, Box<dyn Error>> {
-    let text = fs::read_to_string(root.join(FILE))?;
-    Ok(toml::from_str::<File>(&text)?.deviation)
-}
-
 /// Reads the file. An entry without a reason is none.
-pub(super) fn read(root: &Path) -> Result<Vec<Ignore>, Box<dyn Error>> {
+pub(super) fn read(root: &Path) -> Result<File, Box<dyn Error>> {
     let text = fs::read_to_string(root.join(FILE)).map_err(|cause| format!("{FILE}: {cause}"))?;
     parse(&text)
 }
 
-fn parse(text: &str) -> Result<Vec<Ignore>, Box<dyn Error>> {
+fn parse(text: &str) -> Result<File, Box<dyn Error>> {
     let file: File = toml::from_str(text).map_err(|cause| format!("{FILE}: {cause}"))?;
     for ignore in &file.ignore {
         let known = |name: &String| Surface::ALL.iter().any(|surface| surface.name() == name);
         if !ignore.surface.iter().all(known) {
             return Err(format!("{FILE}: {} names no surface of ours", ignore.rule).into());
         }
-        if ignore.reason.trim().is_empty() {
-            return Err(format!("{FILE}: {} has no reason", ignore.rule).into());
-        }
+        has_reason(&ignore.rule, &ignore.reason)?;
     }
-    Ok(file.ignore)
+    for Deviation { point, by, reason } in &file.deviation {
+        has_reason(&format!("point {point} ({by})"), reason)?;
+    }
+    Ok(file)
+}
+
+fn has_reason(entry: &str, reason: &str) -> Result<(), String> {
+    if reason.trim().is_empty() {
+        return Err(format!("{FILE}: {entry} has no reason"));
+    }
+    Ok(())
 }
 
 /// What is left of `findings`, and the entries of `ignores` that cover nothing.
@@ -145,7 +149,7 @@ mod tests {
     fn an_entry_covers_its_rule_at_its_place_and_says_if_it_covers_nothing() {
         let text = "[[ignore]]\nrule = 'a'\nwhere = ['/paths/*/get']\nreason = 'r'\n\
                     [[ignore]]\nrule = 'b'\nsurface = 'ocamba'\nreason = 'r'\n";
-        let ignores = parse(text).unwrap();
+        let ignores = parse(text).unwrap().ignore;
         let ignores: Vec<_> = ignores.iter().collect();
         let found = vec![
             finding("a", "/paths/~1v1/get"),
@@ -161,7 +165,8 @@ mod tests {
 
     #[test]
     fn an_entry_for_answers_covers_nothing_else() {
-        let ignores = parse("[[ignore]]\nrule = 'a'\nanswers_only = true\nreason = 'r'\n").unwrap();
+        let text = "[[ignore]]\nrule = 'a'\nanswers_only = true\nreason = 'r'\n";
+        let ignores = parse(text).unwrap().ignore;
         let ignores: Vec<_> = ignores.iter().collect();
         assert_eq!(apply(vec![finding("a", "")], &ignores, |_| true).0, []);
         assert_eq!(
@@ -173,6 +178,7 @@ mod tests {
     #[test]
     fn an_entry_has_a_reason_and_a_surface_of_ours() {
         assert!(parse("[[ignore]]\nrule = 'a'\n").is_err());
+        assert!(parse("[[deviation]]\npoint = 1\nby = 'K1'\nreason = ' '\n").is_err());
         assert!(parse("[[ignore]]\nrule = 'a'\nreason = ' '\n").is_err());
         assert!(parse("[[ignore]]\nrule = 'a'\nsurface = 'x'\nreason = 'r'\n").is_err());
     }

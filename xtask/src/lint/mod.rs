@@ -25,7 +25,7 @@ use bitting_api::operations::Surface;
 
 use self::{
     finding::Finding,
-    ignores::{Deviation, Ignore},
+    ignores::Ignore,
     outside::{LINTERS, Outcome},
     subject::Subject,
 };
@@ -79,7 +79,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
 /// Whether all is well, and which linters could not be run.
 pub(crate) fn check(own_only: bool) -> Result<(bool, Vec<Missing>), Box<dyn Error>> {
     let root = workspace::root();
-    let all = ignores::read(&root)?;
+    let all = ignores::read(&root)?.ignore;
     let subjects = Surface::ALL.map(|surface| read(&root, surface));
     let mut answers = Vec::new();
     let mut own = Vec::new();
@@ -94,12 +94,6 @@ pub(crate) fn check(own_only: bool) -> Result<(bool, Vec<Missing>), Box<dyn Erro
     let is_answer = |finding: &Finding| is_answer(finding, &answers);
 
     let mut good = settle("own rules", own, &all, None, is_answer);
-    for Deviation { point, by, reason } in ignores::deviations(&root)? {
-        if reason.trim().is_empty() {
-            println!("{}: point {point} ({by}) has no reason", ignores::FILE);
-            good = false;
-        }
-    }
     let mut missing = Vec::new();
     for linter in LINTERS.iter().filter(|_| !own_only) {
         match linter.run(&root)? {

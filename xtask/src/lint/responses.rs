@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use bitting_api::{codes, document::ERROR_CODES, operations::Surface};
+use bitting_api::{codes, document::ERROR_CODES};
 use serde_json::Value;
 
 use super::{
@@ -150,7 +150,7 @@ fn request_id(subject: &Subject, report: &mut Report) {
 
 fn retry_after(subject: &Subject, report: &mut Report) {
     with(subject, report, "429", "Retry-After");
-    if subject.surface == Surface::Keys {
+    if subject.surface.retry_unavailable().is_some() {
         with(subject, report, "503", "Retry-After");
     }
 }

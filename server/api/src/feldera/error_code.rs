@@ -17,16 +17,11 @@ const fn code(
     }
 }
 
-/// A code that only some operations answer.
-const fn of_row(
-    name: &'static str,
-    status: u16,
-    details: &'static [&'static str],
-    meaning: &'static str,
-) -> Code {
+/// The same, where only some operations answer it.
+const fn of_row(code: Code) -> Code {
     Code {
         reach: Reach::Row,
-        ..code(name, status, details, meaning)
+        ..code
     }
 }
 
@@ -38,24 +33,24 @@ pub const CODES: [Code; 17] = [
         &[],
         "The body is not what the operation takes: mend what the message names and send it again.",
     ),
-    of_row(
+    of_row(code(
         "EmptyName",
         400,
         &[],
         "The name is empty: give the key a name.",
-    ),
-    of_row(
+    )),
+    of_row(code(
         "TooLongName",
         400,
         &["name", "length", "maximum"],
         "The name is too long: use at most as many characters as `maximum` says.",
-    ),
-    of_row(
+    )),
+    of_row(code(
         "NameDoesNotMatchPattern",
         400,
         &["name", "pattern", "pattern_description"],
         "The name has other characters than those allowed: use those of `pattern_description`.",
-    ),
+    )),
     code(
         "AuthenticationFailed",
         401,
@@ -69,18 +64,18 @@ pub const CODES: [Code; 17] = [
         "The credential's role does not allow this: use one that has the required role or a stronger one. \
          `details` is null where it is not about a role.",
     ),
-    of_row(
+    of_row(code(
         "RoleExceedsCreator",
         403,
         &["requested", "creator"],
         "Nobody grants a role above its own: ask for a weaker one, or use a credential with a stronger one.",
-    ),
-    of_row(
+    )),
+    of_row(code(
         "OwnerAdminNotMintableAsApiKey",
         403,
         &[],
         "No API key has the role `owner` or `admin`: ask for `read` or `write`.",
-    ),
+    )),
     code(
         "UnknownApiKey",
         404,

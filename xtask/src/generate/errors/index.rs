@@ -55,7 +55,7 @@ fn table(text: &mut String, surface: Surface, codes: &[Code]) {
             meaning,
             ..
         } = code;
-        let again = again::short(*status);
+        let again = again::after(*status).short;
         let page = format!("{}/{name}.md", surface.name());
         let _ = writeln!(
             text,
@@ -88,7 +88,7 @@ fn statuses(text: &mut String, document: &Value) {
     }
     rows.sort_unstable();
     for (code, meaning) in rows {
-        let again = u16::try_from(code).map_or("no", again::short);
+        let again = u16::try_from(code).map_or("no", |code| again::after(code).short);
         let _ = writeln!(text, "| {code} | {again} | {meaning} |");
     }
 }

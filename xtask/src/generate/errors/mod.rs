@@ -20,7 +20,7 @@ use self::{page::Page, seen::Seen};
 use super::file::File;
 
 /// Where the pages are.
-pub(super) const DIRECTORY: &str = "openapi/errors";
+const DIRECTORY: &str = "openapi/errors";
 
 /// What begins every page.
 const NOTICE: &str =

@@ -36,7 +36,7 @@ impl fmt::Display for Page<'_> {
         if let Some(headers) = headers(self.surface, *status) {
             writeln!(f, "| headers | {headers} |")?;
         }
-        writeln!(f, "| send it again? | {} |", again::advice(*status))?;
+        writeln!(f, "| send it again? | {} |", again::after(*status).advice)?;
         writeln!(f, "| answered by | {} |", self.answered_by())?;
         let Some(Answer { operation, body }) = &self.example else {
             return Ok(());
@@ -67,7 +67,7 @@ fn headers(surface: Surface, status: u16) -> Option<&'static str> {
         401 => Some("`WWW-Authenticate: Bearer`"),
         405 => Some("`Allow`: the methods that the path has"),
         429 => Some("`Retry-After`: seconds"),
-        503 if surface == Surface::Keys => Some("`Retry-After`: seconds"),
+        503 if surface.retry_unavailable().is_some() => Some("`Retry-After`: seconds"),
         _ => None,
     }
 }
